@@ -1,0 +1,267 @@
+"""The standard as data: practice areas, criteria and levels, read from `data/standards/*.toml` and frozen.
+
+A standard's file is edited by the people who own its words, so every fault in it is one sentence that names
+the file and the key.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+Aggregation = Literal["count", "mean_of_areas"]
+STANDARDS = Path(__file__).parent.parent / "data" / "standards"
+
+
+class StandardError(ValueError):
+    """A standard's file that cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One yes/no question. `weight` is its share of the score (points, 1 unless the standard says otherwise)."""
+
+    id: str
+    short_name: str
+    text: str
+    weight: float = 1.0
+    reworded_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One practice area with its criteria in the standard's order."""
+
+    id: str
+    name: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level is reached when the score is at least `minimum`. `band` is the published wording, in percent."""
+
+    name: str
+    minimum: float
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """An answer between no and yes: its word in the files and its credit, strictly between 0 and 1."""
+
+    name: str
+    credit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A score whose level is contested, and why."""
+
+    score: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """`criterion` earns nothing while `requires` is not met."""
+
+    criterion: str
+    requires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A set of criteria in practice areas with the rule that turns answers into a score and a level.
+
+    `aggregation` is `count` (score = sum of weight × credit over all criteria, at most the sum of the weights) or
+    `mean_of_areas` (score = mean of the areas' percentages, 0 to 100).
+    """
+
+    id: str
+    name: str
+    version: str
+    source: str
+    aggregation: Aggregation
+    areas: tuple[Area, ...]
+    levels: tuple[Level, ...]
+    noun: str = "city"
+    noun_plural: str = "cities"
+    valid_from: str = ""
+    grades: tuple[Grade, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = field(default=())
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Every criterion in the standard's order."""
+        return tuple(chain.from_iterable(area.criteria for area in self.areas))
+
+    @property
+    def score_max(self) -> float:
+        """The highest possible score, in the unit of the levels' minimums."""
+        return 100.0 if self.aggregation == "mean_of_areas" else sum(c.weight for c in self.criteria)
+
+
+def load_standard(path: Path) -> Standard:
+    """Read one standard's file. Raises StandardError in one sentence that names the file and the key."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise StandardError(f"{path.name}: cannot be read: {fault}") from fault
+    standard = _standard(_Table(path.name, "", table))
+    _check(standard, path.name)
+    return standard
+
+
+def load_standards(folder: Path = STANDARDS) -> dict[str, Standard]:
+    """Every standard of a folder by id, in the order of their ids. Raises StandardError."""
+    loaded = [load_standard(path) for path in sorted(folder.glob("*.toml"))]
+    _refuse_repeats(str(folder), "id", [standard.id for standard in loaded])
+    return {standard.id: standard for standard in loaded}
+
+
+class _Table:
+    """A TOML table that is read key by key, and then refuses the keys that nobody asked for."""
+
+    def __init__(self, file: str, place: str, table: Mapping[str, Any]) -> None:
+        self.file, self.place, self.left = file, place, dict(table)
+
+    def fault(self, key: str, why: str) -> StandardError:
+        return StandardError(f"{self.file}: {self.place}{key} {why}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.left.pop(key, default)
+        if value is None or (default is None and not str(value).strip()):
+            raise self.fault(key, "is missing or empty")
+        return str(value)
+
+    def number(self, key: str, default: float | None = None) -> float:
+        value = self.left.pop(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fault(key, "must be a number")
+        return float(value)
+
+    def flag(self, key: str) -> bool:
+        value = self.left.pop(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(key, "must be true or false")
+        return value
+
+    def tables(self, key: str) -> Iterator["_Table"]:
+        rows = self.left.pop(key, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self.fault(key, f"must be a list of tables, written [[{key}]]")
+        for number, row in enumerate(rows, 1):
+            yield _Table(self.file, f"{self.place}{key} {row.get('id', number)}: ", row)
+
+    def end(self) -> None:
+        if self.left:
+            raise self.fault(min(self.left), "is not a key of a standard")
+
+
+def _standard(table: _Table) -> Standard:
+    aggregation = table.text("aggregation", "count")
+    if aggregation not in get_args(Aggregation):
+        raise table.fault("aggregation", f"is {aggregation!r}, expected one of {', '.join(get_args(Aggregation))}")
+    standard = Standard(
+        id=table.text("id"),
+        name=table.text("name"),
+        version=table.text("version"),
+        source=table.text("source"),
+        valid_from=table.text("valid_from", ""),
+        noun=table.text("noun", "city"),
+        noun_plural=table.text("noun_plural", "cities"),
+        aggregation=cast("Aggregation", aggregation),
+        levels=tuple(_level(row) for row in table.tables("level")),
+        grades=tuple(_grade(row) for row in table.tables("grade")),
+        boundaries=tuple(_boundary(row) for row in table.tables("boundary")),
+        prerequisites=tuple(_prerequisite(row) for row in table.tables("prerequisite")),
+        areas=tuple(_area(row) for row in table.tables("area")),
+    )
+    table.end()
+    return standard
+
+
+def _area(table: _Table) -> Area:
+    area = Area(table.text("id"), table.text("name"), tuple(_criterion(row) for row in table.tables("criterion")))
+    table.end()
+    return area
+
+
+def _criterion(table: _Table) -> Criterion:
+    criterion = Criterion(
+        id=table.text("id"),
+        short_name=table.text("short_name"),
+        text=table.text("text"),
+        weight=table.number("weight", 1.0),
+        reworded_later=table.flag("reworded_later"),
+    )
+    table.end()
+    return criterion
+
+
+def _level(table: _Table) -> Level:
+    level = Level(table.text("name"), table.number("minimum"), table.text("band", ""))
+    table.end()
+    return level
+
+
+def _grade(table: _Table) -> Grade:
+    grade = Grade(table.text("name"), table.number("credit"))
+    table.end()
+    return grade
+
+
+def _boundary(table: _Table) -> Boundary:
+    boundary = Boundary(table.number("score"), table.text("note"))
+    table.end()
+    return boundary
+
+
+def _prerequisite(table: _Table) -> Prerequisite:
+    prerequisite = Prerequisite(table.text("criterion"), table.text("requires"))
+    table.end()
+    return prerequisite
+
+
+def _check(standard: Standard, file: str) -> None:
+    """Refuse what no single table can see: repeats, impossible levels, references to nothing."""
+    ids = [criterion.id for criterion in standard.criteria]
+    _refuse_repeats(file, "area id", [area.id for area in standard.areas])
+    _refuse_repeats(file, "criterion id", ids)
+    _refuse_repeats(file, "level name", [level.name for level in standard.levels])
+    _refuse_repeats(file, "grade name", [grade.name.casefold() for grade in standard.grades])
+    for fault in _faults(standard, set(ids)):
+        raise StandardError(f"{file}: {fault}")
+
+
+def _faults(standard: Standard, ids: set[str]) -> Iterator[str]:
+    yield from (f"area {area.id}: criterion is missing" for area in standard.areas if not area.criteria)
+    if not standard.areas:
+        yield "area is missing"
+    for level in standard.levels:
+        if not 0 < level.minimum <= standard.score_max:
+            yield f"level {level.name}: minimum {level.minimum:g} is outside 1 to {standard.score_max:g}"
+    for lower, higher in pairwise(standard.levels):
+        if higher.minimum <= lower.minimum:
+            yield f"level {higher.name}: minimum {higher.minimum:g} is not above that of {lower.name}"
+    for criterion in standard.criteria:
+        if criterion.weight <= 0:
+            yield f"criterion {criterion.id}: weight {criterion.weight:g} is not above 0"
+    for grade in standard.grades:
+        if not 0 < grade.credit < 1:
+            yield f"grade {grade.name}: credit {grade.credit:g} is not between 0 and 1"
+    for rule in standard.prerequisites:
+        if unknown := {rule.criterion, rule.requires} - ids:
+            yield f"prerequisite of {rule.criterion}: {min(unknown)} is not a criterion"
+
+
+def _refuse_repeats(file: str, what: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise StandardError(f"{file}: {what} {value} is repeated")
+        seen.add(value)
