@@ -1,0 +1,56 @@
+"""Arrow columns → the XML of spreadsheet rows, whole columns at a time."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+TEXT_MOST = 32_767  # characters a cell can hold: Excel calls a file with more damaged
+_CUT = " … [cut: an Excel cell ends here; CSV and Parquet hold the whole text]"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"  # not allowed in XML at all
+_ESCAPE_LIKE = r"_(x[0-9A-Fa-f]{4}_)"  # Excel would read such a text as the character with that number
+_OPEN_TEXT = '<is><t xml:space="preserve">'
+_DAYS_TO_1970 = 25_569
+_MICROSECONDS_A_DAY = 86_400_000_000
+
+
+def row_xml(batch: pa.RecordBatch, styles: list[str]) -> bytes:
+    """The rows as `<row>` elements in order. `styles` has each column's cell style, empty for the workbook's own."""
+    cells = [_cells(column, style) for column, style in zip(batch.columns, styles, strict=True)]
+    rows = pc.binary_join_element_wise("<row>", *cells, "</row>", "")
+    whole = pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
+    joined: str = pc.binary_join(whole, "")[0].as_py()
+    return joined.encode()
+
+
+def _cells(column: pa.Array, style: str) -> pa.Array:
+    """One `<c>` element per value; a missing value is an empty cell."""
+    attribute = f' s="{style}"' if style else ""
+    if pa.types.is_string(column.type):
+        opening, values, closing = f'<c t="inlineStr"{attribute}>{_OPEN_TEXT}', _text(column), "</t></is></c>"
+    elif pa.types.is_boolean(column.type):
+        opening, values, closing = f'<c t="b"{attribute}><v>', column.cast(pa.int8()).cast(pa.string()), "</v></c>"
+    else:
+        opening, values, closing = f"<c{attribute}><v>", _number(column).cast(pa.string()), "</v></c>"
+    return pc.fill_null(pc.binary_join_element_wise(opening, values, closing, ""), "<c/>")
+
+
+def _text(column: pa.Array) -> pa.Array:
+    if (pc.max(pc.utf8_length(column)).as_py() or 0) > TEXT_MOST:
+        column = _cut(column)
+    column = pc.replace_substring_regex(column, _CONTROL, "\ufffd")
+    column = pc.replace_substring_regex(column, _ESCAPE_LIKE, r"_x005F_\1")
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
+        column = pc.replace_substring(column, character, entity)
+    return column
+
+
+def _cut(column: pa.Array) -> pa.Array:
+    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, TEXT_MOST - len(_CUT)), _CUT, "")
+    return pc.if_else(pc.greater(pc.utf8_length(column), TEXT_MOST), short, column)
+
+
+def _number(column: pa.Array) -> pa.Array:
+    """Numbers as they are; a date and time as Excel counts it, in days since 1899-12-30."""
+    if not pa.types.is_timestamp(column.type):
+        return column
+    microseconds = column.cast(pa.timestamp("us", column.type.tz)).cast(pa.int64())
+    return pc.add(pc.divide(microseconds.cast(pa.float64()), float(_MICROSECONDS_A_DAY)), float(_DAYS_TO_1970))

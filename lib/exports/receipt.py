@@ -1,0 +1,96 @@
+"""The receipt in every file: what was selected, how much it is, what the figures mean and where they come from."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.exports.table import Receipt
+from lib.selection import MINIMUM_N, PARTICIPATION, STAGES, Choices, Selection
+from lib.standard import Standard
+from lib.words import counted, number
+
+SYNTHETIC = "Synthetic demonstration data: invented names, computed answers. Not about any real place."
+
+_DEFINITIONS = {
+    "not answered": "left out of every rate and never counted as zero; a missing value",
+    "pass rate": "met ÷ answered",
+    "coverage": "answered ÷ asked",
+    "share": "met ÷ asked, partial credit and weights counted where the standard has them",
+    "interval": "low and high are the 95 % Wilson interval of a pass rate",
+    "minimum number": f"a rate from fewer than {MINIMUM_N} answers is left empty; its counts stay",
+}
+
+
+def write_receipt(
+    title: str,
+    rows: pa.Table,
+    *,
+    cities: int,
+    selection: Selection,
+    choices: Choices,
+    standard: Standard,
+    publication: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> Receipt:
+    """The receipt of a table of the selection. `publication` has one row, `sources` one row per file loaded."""
+    built = publication.iloc[0]
+    shown = replace(selection, versus=None)  # a file holds one cycle, not the compared one
+    facts = [
+        *([("data", SYNTHETIC)] if built.synthetic else []),
+        ("selection", shown.describe(choices, cities)),
+        ("address", f"?{urlencode(selection.to_params(choices), doseq=True)}"),
+        ("rows", f"{rows.num_rows:,}"),
+        (standard.noun_plural, f"{cities:,}"),
+        *_standard(standard),
+        *_database(built),
+        *_DEFINITIONS.items(),
+        *_files(sources, standard.id),
+    ]
+    return Receipt(title, tuple(facts), tuple(_filters(shown, choices)), built.built_at, bool(built.synthetic))
+
+
+def count_cities(rows: pa.Table, otherwise: int) -> int:
+    """How many cities the rows are about; `otherwise` where the table has no city in it."""
+    return int(pc.count_distinct(rows["city_id"]).as_py()) if "city_id" in rows.column_names else otherwise
+
+
+def _filters(selection: Selection, choices: Choices) -> Iterator[tuple[str, str]]:
+    """Every choice that decides which rows there are, also those left at "all"."""
+    yield "standard", selection.standard
+    yield "cycle", selection.cycle
+    yield "stage", STAGES.get(selection.stage, selection.stage)
+    wanted = dict(selection.attributes)
+    for attribute in choices.attributes:
+        yield attribute.name, ", ".join(wanted.get(attribute.id, ())) or "all"
+    yield "level", ", ".join(selection.levels) or "all"
+    yield "participation", ", ".join(PARTICIPATION[id_] for id_ in selection.participation) or "all"
+
+
+def _standard(standard: Standard) -> Iterator[tuple[str, str]]:
+    yield "standard", f"{standard.id}: {standard.name}, version {standard.version}"
+    yield "source of the standard", standard.source
+    yield "level", _levels(standard)
+
+
+def _database(built: pd.Series) -> Iterator[tuple[str, str]]:
+    yield "date", f"{built.built_at:%Y-%m-%d %H:%M} UTC, when the database was built"
+    yield "database version", str(built.version)
+    yield "pipeline version", str(built.pipeline_version)
+
+
+def _levels(standard: Standard) -> str:
+    if not standard.levels:
+        return "this standard has no levels"
+    unit = "mean of area percentages" if standard.aggregation == "mean_of_areas" else "criteria met"
+    steps = ", ".join(f"{level.name} from {number(level.minimum)}" for level in standard.levels)
+    return f"{steps} ({unit}, of {number(standard.score_max)}); indicative where answers are self-reported"
+
+
+def _files(sources: pd.DataFrame, standard: str) -> Iterator[tuple[str, str]]:
+    for source in sources[sources["standard_id"] == standard].itertuples():
+        answers = counted(source.accepted, "answer")
+        yield f"source {source.source_id}", f"{source.file} (SHA-256 {source.sha256}), {answers} accepted"
