@@ -1,0 +1,182 @@
+"""The published database as the app reads it: read-only, one version at a time, answers remembered by version.
+
+Replacing a database in place would keep serving the old one, so the pipeline writes each build to a new file and then
+switches a link. `open_current` follows that link. A version that nobody holds any more closes itself, which is why
+neither this module nor its callers may keep a Warehouse beyond the run that asked for it.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+TIME_LIMIT = 10.0
+CACHE_BYTES = 128 * 2**20
+# A reader of the app can only ask the app's questions, but a mistake in one of them must not reach files or settings.
+# A query that needs more memory fails; it does not spill to the disk.
+LOCKED: Mapping[str, Any] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+    "memory_limit": "2GB",
+    "temp_directory": "",
+    "lock_configuration": True,
+}
+
+Value = str | int | float | bool | None | tuple[str, ...]
+Values = Mapping[str, Value]
+T = TypeVar("T")
+
+
+class WarehouseError(Exception):
+    """The database cannot answer; the message is the sentence that the reader sees."""
+
+
+class WarehouseMissing(WarehouseError):  # noqa: N818  (reads as the sentence it carries)
+    """There is no database at the public name yet."""
+
+
+class WarehouseUnreadable(WarehouseError):  # noqa: N818  (reads as the sentence it carries)
+    """There is a file at the public name, but not a database that this app can read."""
+
+
+class QueryTimedOut(WarehouseError):  # noqa: N818
+    """A query ran longer than the time limit and was interrupted."""
+
+
+class Warehouse:
+    """One published version of the database, safe to use from many threads."""
+
+    def __init__(self, path: Path, time_limit: float = TIME_LIMIT, cache_bytes: int = CACHE_BYTES) -> None:
+        self.path = path
+        self._time_limit = time_limit
+        self._cache = _Cache(cache_bytes)
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
+            self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
+        except (duckdb.Error, IndexError) as fault:
+            raise WarehouseUnreadable(
+                f"{path.name} is not a cohort database that can be read: {_first(fault)}"
+            ) from fault
+
+    def fetch(self, sql: str, values: Values | None = None) -> pd.DataFrame:
+        """Rows of a query as your own frame: text as str (enums too), missing as NaN, whole numbers with gaps as float.
+
+        The answer is remembered for as long as this version is open. Raises QueryTimedOut.
+        """
+        bound = dict(values or {})
+        frame = self._cache.get((sql, *sorted(bound.items())), lambda: self._run(sql, bound, _plain_frame))
+        return frame.copy(deep=False)  # pandas copies on write, so nobody can change what others are given
+
+    def arrow(self, sql: str, values: Values | None = None) -> pa.Table:
+        """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
+        return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
+
+    def _run(self, sql: str, values: dict[str, Value], read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        # One cursor per query: a connection shared by threads hands out other readers' rows.
+        with self._connection.cursor() as cursor, _limited(cursor, self._time_limit):
+            return read(cursor.execute(sql, values) if values else cursor.execute(sql))
+
+
+@contextmanager
+def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """DuckDB 1.5 has no time limit of its own, so a timer interrupts the cursor."""
+    timer = threading.Timer(seconds, cursor.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as fault:
+        raise QueryTimedOut(f"This question took longer than {seconds:g} seconds and was stopped.") from fault
+    finally:
+        timer.cancel()
+
+
+def _plain_frame(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """No categoricals (grouping by one drops or invents levels) and no masked integers."""
+    frame = cursor.df()
+    for name, dtype in frame.dtypes.items():
+        if isinstance(dtype, pd.CategoricalDtype):
+            frame[name] = frame[name].astype("str")
+        elif pd.api.types.is_extension_array_dtype(dtype) and pd.api.types.is_integer_dtype(dtype):
+            frame[name] = frame[name].astype("float64")
+    return frame
+
+
+class _Cache:
+    """Answers by question, the least recently used dropped first; threads that ask the same at once share one run."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._held = limit, 0
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, Future[pd.DataFrame]] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
+
+    def get(self, key: Hashable, run: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        with self._lock:
+            answer = self._answers.get(key)
+            if mine := answer is None:
+                answer = self._answers[key] = Future()
+            self._answers.move_to_end(key)
+        if mine:
+            self._settle(key, answer, run)
+        return answer.result()
+
+    def _settle(self, key: Hashable, answer: "Future[pd.DataFrame]", run: Callable[[], pd.DataFrame]) -> None:
+        try:
+            frame = run()
+        except BaseException as fault:
+            with self._lock:
+                del self._answers[key]
+            answer.set_exception(fault)
+            raise
+        answer.set_result(frame)
+        self._make_room(key, int(frame.memory_usage(deep=True).sum()))
+
+    def _make_room(self, key: Hashable, size: int) -> None:
+        with self._lock:
+            self._sizes[key] = size
+            self._held += size
+            while self._held > self._limit:
+                oldest = next(held for held in self._answers if held in self._sizes)
+                del self._answers[oldest]
+                self._held -= self._sizes.pop(oldest)
+
+
+_opening = threading.Lock()
+_current: dict[Path, tuple[Hashable, Warehouse]] = {}
+
+
+def open_current(public: Path) -> Warehouse:
+    """The version that the public name points at now, opened once; call it anew for every run.
+
+    Raises WarehouseMissing or WarehouseUnreadable, each one sentence for the reader.
+    """
+    try:
+        target = public.resolve(strict=True)
+        state = target.stat()
+    except OSError as fault:
+        raise WarehouseMissing(
+            f"There is no cohort database at {public} yet. Build one with `python -m pipelines demo`, "
+            "or load your own files with `python -m pipelines load`."
+        ) from fault
+    identity = (target, state.st_ino, state.st_mtime_ns)
+    with _opening:
+        known = _current.get(public)
+        if known is None or known[0] != identity:
+            _current.pop(public, None)
+            known = _current[public] = (identity, Warehouse(target))
+        return known[1]
+
+
+def _first(fault: Exception) -> str:
+    return next(iter(str(fault).splitlines()), "")
