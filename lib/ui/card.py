@@ -1,0 +1,88 @@
+"""The chart card: the finding, the chart, what it counts, and the same numbers as a table and as a file."""
+
+import re
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib.ui.plot import Click, plot
+
+CHART, TABLE = "Chart", "Table"
+
+
+def chart_card(
+    figure: go.Figure,
+    *,
+    title: str,
+    caption: str,
+    alt: str,
+    table: pd.DataFrame,
+    key: str,
+    file_name: str,
+    height: int | None = None,
+) -> Click | None:
+    """Draw a chart under its finding, with its table twin and download beside the title; what was clicked, if anything.
+
+    `table` is exactly what is shown as the table and downloaded as `<file_name>.csv`: readable column names, one row
+    per mark of the chart. `alt` says in a sentence what the chart shows.
+    """
+    with st.container(border=True, key=f"card-{key}"):
+        view = _heading(title, table, key=key, file_name=file_name, views=[CHART, TABLE])
+        clicked = None
+        if view == TABLE:
+            _table(table, key)
+        else:
+            clicked = plot(figure, key=key, alt=alt, height=height)
+        st.caption(caption)
+    return clicked
+
+
+def table_card(table: pd.DataFrame, *, title: str, caption: str, key: str, file_name: str) -> None:
+    """The same card for numbers that need no chart."""
+    with st.container(border=True, key=f"card-{key}"):
+        _heading(title, table, key=key, file_name=file_name, views=[])
+        _table(table, key)
+        st.caption(caption)
+
+
+def _heading(title: str, table: pd.DataFrame, *, key: str, file_name: str, views: list[str]) -> str | None:
+    with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
+        st.subheader(title, anchor=False, width="stretch")
+        with st.container(horizontal=True, width="content", key=f"tools-{key}"):
+            view = _view(views, key) if views else None
+            _download(table, key, file_name, title)
+    return view
+
+
+def _view(views: list[str], key: str) -> str:
+    return st.segmented_control(
+        "Show as",
+        views,
+        default=views[0],
+        required=True,
+        key=f"view-{key}",
+        label_visibility="collapsed",
+        persist_state="page",
+    )
+
+
+def _table(table: pd.DataFrame, key: str) -> None:
+    st.dataframe(table, hide_index=True, key=f"table-{key}", width="stretch")
+
+
+def _download(table: pd.DataFrame, key: str, file_name: str, title: str) -> None:
+    st.download_button(
+        "CSV",
+        data=lambda: table.to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"{_slug(file_name)}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        help=f"Download this table: {title}",
+        key=f"download-{key}",
+    )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name.removesuffix(".csv")).strip("-") or "table"

@@ -1,0 +1,8 @@
+"""What a page says when there is nothing to draw: what is missing, and what to change."""
+
+import streamlit as st
+
+
+def nothing_here(what: str, change: str) -> None:
+    """Say in one sentence what is missing and in a second one what the reader can change."""
+    st.info(f"**{what}** {change}", icon=":material/filter_alt_off:")

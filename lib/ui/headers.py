@@ -1,0 +1,70 @@
+"""Security headers on every answer, and Streamlit's metrics kept inside."""
+
+from ipaddress import ip_address
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.ui.index_page import inline_script_hashes
+
+_FORWARDED = {b"x-forwarded-for", b"forwarded", b"x-real-ip"}
+
+
+class Headers:
+    """Adds the headers that Streamlit leaves out; answers 404 to whoever asks for the metrics from another machine."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": _policy(),
+            "X-Frame-Options": "DENY",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        inner = PlainTextResponse("Not Found", 404) if _asks_metrics(scope) and not _from_here(scope) else self.app
+        await inner(scope, receive, send_with_headers)
+
+
+def _policy() -> str:
+    """Nothing from another host and no eval. Streamlit's styles are written inline by its script; components load as blobs."""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: 'wasm-unsafe-eval' {' '.join(inline_script_hashes())}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "frame-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _asks_metrics(scope: Scope) -> bool:
+    return Path(scope["path"].casefold()).parts[-2:] == ("_stcore", "metrics")
+
+
+def _from_here(scope: Scope) -> bool:
+    """Whether the request comes from this machine and was not passed on by a proxy for somebody else."""
+    client = scope.get("client")
+    forwarded = any(name in _FORWARDED for name, _ in scope["headers"])
+    return bool(client) and not forwarded and ip_address(client[0]).is_loopback

@@ -1,0 +1,59 @@
+"""What this run of the page is about: set once by the frame, read by every page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from lib.selection import Choices, Selection
+from lib.standard import Standard
+from lib.warehouse import Warehouse
+
+_KEY = "_reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Which published database is being read. `built_at` is UTC."""
+
+    version: str
+    built_at: datetime
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader's question, checked: the database, its standard, and the selection made in the sidebar.
+
+    `cities` are those selected, `cities_total` all that have an assessment in the cycle and stage;
+    `sentence` says the selection with these counts, for captions.
+    """
+
+    warehouse: Warehouse
+    selection: Selection
+    choices: Choices
+    standard: Standard
+    publication: Publication
+    cities: int
+    cities_total: int
+    sentence: str
+
+
+def now() -> Reading:
+    """The reading of this run. Raises RuntimeError outside the frame."""
+    reading = st.session_state.get(_KEY)
+    if not isinstance(reading, Reading):
+        raise RuntimeError("Pages run inside the frame: start the application with `streamlit run dashboard.py`.")
+    return reading
+
+
+@contextmanager
+def during(reading: Reading) -> Iterator[None]:
+    """Let `now()` answer `reading` while a page runs, and no longer: an old database closes when nobody holds it."""
+    st.session_state[_KEY] = reading
+    try:
+        yield
+    finally:
+        del st.session_state[_KEY]

@@ -1,0 +1,101 @@
+"""The process around the pages: warm start, HTTP routes, middleware, and what a reader sees when a page fails."""
+
+import gc
+import importlib
+import logging
+import pkgutil
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+import lib
+from lib.ui.assets import Assets
+from lib.ui.database import published
+from lib.ui.headers import Headers
+from lib.ui.index_page import IndexPage
+from lib.warehouse import WarehouseMissing, WarehouseUnreadable, open_current
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Do before the first reader what Streamlit would otherwise do during every reader's click.
+
+    Unfrozen, each rerun pays a full garbage collection of all that was imported (50 ms or more); with Nagle's algorithm on,
+    each answer waits 40 ms for an acknowledgement. tests/browser/test_latency.py fails when either comes back.
+    """
+    _import_everything()
+    _send_at_once()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def routes() -> list[BaseRoute]:
+    """Our own addresses beside Streamlit's."""
+    return [Route("/api/health", _health)]
+
+
+def middleware() -> list[Middleware]:
+    """Outermost first: headers on every answer, then compressed files, then the page that starts the application."""
+    return [Middleware(Headers), Middleware(Assets), Middleware(IndexPage)]
+
+
+def on_script_error(fault: Exception) -> bool:
+    """Give the reader a calm sentence with a reference number; the details go to the log only."""
+    reference = secrets.token_hex(4)
+    log.error("Page failed, reference %s", reference, exc_info=fault)
+    st.error(
+        f"This page could not be shown. Nothing is lost: reload it, or choose Reset in the sidebar. If it happens again, "
+        f"give the people who run this dashboard the reference **{reference}**.",
+        icon=":material/error:",
+    )
+    return True
+
+
+def _import_everything() -> None:
+    """Import all of `lib`, and with it pandas, DuckDB, Arrow and Plotly, except the script that Streamlit runs itself."""
+    for module in pkgutil.walk_packages(lib.__path__, "lib."):
+        if module.name != "lib.ui.frame":
+            importlib.import_module(module.name)
+
+
+def _send_at_once() -> None:
+    """Set TCP_NODELAY on the listening sockets; accepted connections inherit it."""
+    for thing in gc.get_objects():
+        if isinstance(thing, socket.socket) and _is_listening(thing):
+            thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _is_listening(candidate: socket.socket) -> bool:
+    try:
+        listening = candidate.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    except OSError:  # closed, or not a network socket
+        return False
+    return bool(listening) and candidate.family in (socket.AF_INET, socket.AF_INET6)
+
+
+async def _health(_request: Request) -> JSONResponse:
+    """Which database is being served, or 503 with the reason; for monitoring, so it names no file."""
+    try:
+        warehouse = await to_thread.run_sync(open_current, published())
+    except (WarehouseMissing, WarehouseUnreadable) as fault:
+        log.warning("Health: %s", fault)
+        answer = {"status": "unavailable", "reason": _reason(fault)}
+        return JSONResponse(answer, status_code=503, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"status": "ok", "version": warehouse.version}, headers={"Cache-Control": "no-store"})
+
+
+def _reason(fault: WarehouseMissing | WarehouseUnreadable) -> str:
+    if isinstance(fault, WarehouseMissing):
+        return "There is no published database yet."
+    return "The published database cannot be read."

@@ -1,0 +1,105 @@
+"""The three global choices, in words and always in the same place: which cycle, which cities, compared with what.
+
+Every widget is bound to the URL: its key is the public parameter and its options are the public, readable values.
+Streamlit leaves a widget's default out of the URL and drops values it does not offer.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
+from lib.ui.reading import Reading
+
+BEFORE = "cycle before"
+"""The default comparison, whatever the cycle: no cycle's label, so that Selection reads it as its default."""
+
+_ANSWERS = "Self-reported answers are the city's own; validated answers were checked against documents."
+_OPEN = 3
+"""This many attributes stay in sight; the rest is folded away until the reader uses one of them."""
+
+
+def choose(choices: Choices) -> Selection:
+    """Draw the choices in the sidebar and return what they ask for, checked against `choices`."""
+    with st.sidebar:
+        standard = _standard(choices)
+        asked = _cycle(choices, standard)
+        asked |= _cities(choices, standard)
+        asked |= _comparison(choices, standard, str(asked["cycle"]), str(asked["stage"]))
+    return Selection.from_params({"standard": standard, **asked}, choices)
+
+
+def reset(choices: Choices, standard: str) -> None:
+    """Put every choice but the standard back to its default. A callback: it must run before the widgets are drawn."""
+    default = Selection.from_params({"standard": standard}, choices)
+    st.session_state.update(
+        {
+            "cycle": default.cycle,
+            "stage": STAGES[default.stage],
+            "versus": BEFORE,
+            "level": [],
+            "participation": [],
+            **{attribute.id: [] for attribute in choices.attributes},
+        }
+    )
+
+
+def restate(reading: Reading) -> None:
+    """Say the choices in one sentence with their counts, above every page, with the way back to the defaults."""
+    selection, choices = reading.selection, reading.choices
+    noun = choices.standard(selection.standard).noun_plural
+    with st.container(horizontal=True, vertical_alignment="center", key="selection"):
+        st.markdown(f"**{reading.cities:,} of {reading.cities_total:,} {noun}** · {reading.sentence}", width="stretch")
+        if selection.to_params(choices).keys() - {"standard"}:
+            arguments = (choices, selection.standard)
+            st.button(
+                "Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=arguments, key="_reset"
+            )
+
+
+def _standard(choices: Choices) -> str:
+    ids = [standard.id for standard in choices.standards]
+    if len(ids) == 1:
+        return ids[0]
+    _heading("Which standard")
+    return _one("Standard", ids, "standard")
+
+
+def _cycle(choices: Choices, standard: str) -> dict[str, str | list[str]]:
+    _heading("Which cycle")
+    cycle = _one("Cycle", choices.cycles(standard)[::-1], "cycle")
+    stages = [STAGES[stage] for stage in choices.stages(standard, cycle)]
+    stage = st.radio("Answers", stages, key="stage", bind="query-params", horizontal=True, help=_ANSWERS)
+    return {"cycle": cycle, "stage": stage or ""}
+
+
+def _cities(choices: Choices, standard: str) -> dict[str, str | list[str]]:
+    """One choice of many per category attribute found in the database, then the level and the participation."""
+    _heading(f"Which {choices.standard(standard).noun_plural}")
+    filters = [(attribute.id, attribute.name, attribute.values) for attribute in choices.attributes]
+    asked = {key: _many(name, values, key) for key, name, values in filters[:_OPEN]}
+    more = filters[_OPEN:] + [("level", "Level", choices.levels(standard))]
+    more.append(("participation", "Participation", tuple(PARTICIPATION.values())))
+    with st.expander("More about them", key="_more", expanded=any(st.session_state.get(key) for key, _, _ in more)):
+        asked |= {key: _many(name, values, key) for key, name, values in more if values}
+    return dict(asked)
+
+
+def _comparison(choices: Choices, standard: str, cycle: str, stage: str) -> dict[str, str | list[str]]:
+    _heading("Compared with")
+    ids = {label: id_ for id_, label in STAGES.items()}
+    earlier = choices.comparable(standard, cycle, ids.get(stage, ""))
+    return {"versus": _one("Cycle to compare with", [BEFORE, *earlier[::-1], NO_COMPARISON], "versus", named=False)}
+
+
+def _heading(text: str) -> None:
+    st.html(f'<h2 class="choice">{text}</h2>')
+
+
+def _one(label: str, options: Sequence[str], key: str, *, named: bool = True) -> str:
+    shown = "visible" if named else "collapsed"
+    return st.selectbox(label, options, key=key, bind="query-params", label_visibility=shown) or ""
+
+
+def _many(label: str, options: Sequence[str], key: str) -> list[str]:
+    return st.multiselect(label, options, key=key, bind="query-params", placeholder="All")

@@ -1,0 +1,77 @@
+"""Numbers as readers see them: the one place that turns a count, a rate or a change into words.
+
+Pure text, no Streamlit: findings, charts, pages and exports say a number the same way.
+"""
+
+import math
+
+from lib.selection import MINIMUM_N
+
+NOT_ENOUGH = "not enough {units} to say"
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """A share between 0 and 1 as "67 %", or an en dash where there is none.
+
+    Only everything is "100 %" and only nothing is "0 %": what would round to them becomes "> 99 %" and "< 1 %".
+    """
+    if share is None or math.isnan(share):
+        return "–"
+    text = f"{share * 100:.{digits}f}"
+    step = 10.0**-digits
+    if float(text) >= 100 and share < 1:
+        return f"> {100 - step:.{digits}f} %"
+    if float(text) <= 0 and share > 0:
+        return f"< {step:.{digits}f} %"
+    return f"{text} %"
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with thousands apart and no empty decimals: "1,234", "29.5"."""
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count_of(part: float, whole: float) -> str:
+    """The count that stands with every share: "29 of 43"."""
+    return f"{number(part)} of {number(whole)}"
+
+
+def share_of(part: float, whole: float) -> str:
+    """A count with its share: "29 of 43 (67 %)"; of nothing, the count alone."""
+    return f"{count_of(part, whole)} ({percent(part / whole)})" if whole else count_of(part, whole)
+
+
+def rate(met: float, answered: float, units: str = "cities", least: int = MINIMUM_N) -> str:
+    """A pass rate with its count, or a sentence where too few answered for a percentage to mean anything."""
+    return NOT_ENOUGH.format(units=units) if answered < least else share_of(met, answered)
+
+
+def counted(count: float, noun: str, plural: str | None = None) -> str:
+    """A count with its unit: "1 city", "3 cities"."""
+    return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
+
+
+def signed_points(change: float | None) -> str:
+    """A change between two shares in percentage points, never by colour alone: "▲ +4 points", "▼ −3 points"."""
+    if change is None or math.isnan(change):
+        return "–"
+    points = round(change * 100)
+    if points == 0:
+        return "no change"
+    return f"{'▲ +' if points > 0 else '▼ −'}{counted(abs(points), 'point')}"
+
+
+def signed(change: float, noun: str, plural: str | None = None) -> str:
+    """A change of a count: "▲ +3 cities", "▼ −1 city"."""
+    if change == 0:
+        return "no change"
+    return f"{'▲ +' if change > 0 else '▼ −'}{counted(abs(change), noun, plural)}"
+
+
+def listed(names: list[str], most: int = 3) -> str:
+    """Names in a row as people say them: "Lima, Cusco and 4 more"."""
+    shown, left = names[:most], len(names) - most
+    if left > 0:
+        return f"{', '.join(shown)} and {left} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
