@@ -7,6 +7,7 @@ import math
 
 from lib.selection import MINIMUM_N
 
+_ALL = 100
 NOT_ENOUGH = "not enough {units} to say"
 
 
@@ -17,11 +18,11 @@ def percent(share: float | None, digits: int = 0) -> str:
     """
     if share is None or math.isnan(share):
         return "–"
-    text = f"{share * 100:.{digits}f}"
+    text = f"{share:.{digits}%}".removesuffix("%")
     step = 10.0**-digits
-    if float(text) >= 100 and share < 1:
-        return f"> {100 - step:.{digits}f} %"
-    if float(text) <= 0 and share > 0:
+    if share < 1 and float(text) >= _ALL:
+        return f"> {_ALL - step:.{digits}f} %"
+    if share > 0 and float(text) <= 0:
         return f"< {step:.{digits}f} %"
     return f"{text} %"
 

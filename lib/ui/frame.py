@@ -56,14 +56,14 @@ def _page(name: str) -> st.Page:
 
 
 def _reading() -> Reading | None:
-    """The database as it stands now and what the reader asks of it; None when the reader was told why there is nothing."""
+    """The database as it stands and what the reader asks of it; None when the reader was told why there is nothing."""
     try:
         warehouse = open_current(published())
         return _asked(warehouse)
     except WarehouseMissing:
         no_database()
-    except WarehouseUnreadable as fault:
-        log.error("The published database cannot be read: %s", fault)
+    except WarehouseUnreadable:
+        log.exception("The published database cannot be read")
         unreadable()
     return None
 

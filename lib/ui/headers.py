@@ -26,6 +26,7 @@ class Headers:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request with the headers added."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -40,7 +41,7 @@ class Headers:
 
 
 def _policy() -> str:
-    """Nothing from another host and no eval. Streamlit's styles are written inline by its script; components load as blobs."""
+    """Nothing from another host, no eval. Streamlit's script writes its styles inline and loads components as blobs."""
     return "; ".join(
         [
             "default-src 'self'",

@@ -1,9 +1,10 @@
-"""The page that starts the application in the browser: Streamlit's, with our name, icon and an early start for Plotly."""
+"""The page that starts the application in the browser: Streamlit's, under our name, with an early Plotly."""
 
 import base64
 import hashlib
 import re
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,6 +27,7 @@ class IndexPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on and keep Streamlit's start page back."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
@@ -46,7 +48,7 @@ class IndexPage:
 
 @cache
 def start_page() -> bytes:
-    """Streamlit's start page with our title, icon and no-script text; the Plotly script is fetched while Streamlit starts.
+    """Streamlit's start page with our title, icon and no-script text; the charts' scripts load while Streamlit starts.
 
     Raises LookupError when a Streamlit release has changed the page under us (a test reads it).
     """
@@ -75,6 +77,6 @@ def _replace(pattern: str, ours: str, page: str) -> str:
 
 
 def _is_start_page(message: Message) -> bool:
-    if message["type"] != "http.response.start" or message["status"] != 200:
+    if message["type"] != "http.response.start" or message["status"] != HTTPStatus.OK:
         return False
     return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")

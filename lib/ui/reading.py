@@ -43,8 +43,8 @@ class Reading:
 
 def now() -> Reading:
     """The reading of this run. Raises RuntimeError outside the frame."""
-    reading = st.session_state.get(_KEY)
-    if not isinstance(reading, Reading):
+    reading: Reading | None = st.session_state.get(_KEY)
+    if reading is None:
         raise RuntimeError("Pages run inside the frame: start the application with `streamlit run dashboard.py`.")
     return reading
 

@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Do before the first reader what Streamlit would otherwise do during every reader's click.
 
-    Unfrozen, each rerun pays a full garbage collection of all that was imported (50 ms or more); with Nagle's algorithm on,
-    each answer waits 40 ms for an acknowledgement. tests/browser/test_latency.py fails when either comes back.
+    Unfrozen, each rerun pays a full garbage collection of all that was imported (50 ms or more); with Nagle's
+    algorithm on, each answer waits 40 ms for an acknowledgement. tests/browser/test_latency.py fails when either comes back.
     """
     _import_everything()
     _send_at_once()
@@ -55,7 +55,7 @@ def on_script_error(fault: Exception) -> bool:
     reference = secrets.token_hex(4)
     log.error("Page failed, reference %s", reference, exc_info=fault)
     st.error(
-        f"This page could not be shown. Nothing is lost: reload it, or choose Reset in the sidebar. If it happens again, "
+        "This page could not be shown. Nothing is lost: reload it, or choose Reset. If it happens again, "
         f"give the people who run this dashboard the reference **{reference}**.",
         icon=":material/error:",
     )
@@ -63,7 +63,7 @@ def on_script_error(fault: Exception) -> bool:
 
 
 def _import_everything() -> None:
-    """Import all of `lib`, and with it pandas, DuckDB, Arrow and Plotly, except the script that Streamlit runs itself."""
+    """Import all of `lib`, and with it pandas, DuckDB and Plotly, except the script that Streamlit runs itself."""
     for module in pkgutil.walk_packages(lib.__path__, "lib."):
         if module.name != "lib.ui.frame":
             importlib.import_module(module.name)

@@ -78,8 +78,8 @@ def _cities(choices: Choices, standard: str) -> dict[str, str | list[str]]:
     _heading(f"Which {choices.standard(standard).noun_plural}")
     filters = [(attribute.id, attribute.name, attribute.values) for attribute in choices.attributes]
     asked = {key: _many(name, values, key) for key, name, values in filters[:_OPEN]}
-    more = filters[_OPEN:] + [("level", "Level", choices.levels(standard))]
-    more.append(("participation", "Participation", tuple(PARTICIPATION.values())))
+    participation = ("participation", "Participation", tuple(PARTICIPATION.values()))
+    more = [*filters[_OPEN:], ("level", "Level", choices.levels(standard)), participation]
     with st.expander("More about them", key="_more", expanded=any(st.session_state.get(key) for key, _, _ in more)):
         asked |= {key: _many(name, values, key) for key, name, values in more if values}
     return dict(asked)
