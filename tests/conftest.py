@@ -1,0 +1,91 @@
+"""Shared fixtures: cohorts built by the production pipeline, and a guard around the repository's own database."""
+
+import csv
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CITIES, CYCLES, SEED = 60, 3, 7
+
+Rows = Sequence[Mapping[str, object]]
+"""Rows as dicts: one answer each (city, cycle, stage, criterion_id, response, …), or one city each."""
+
+MakeCohort = Callable[..., Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_real_database() -> Iterator[None]:
+    """Fail every test that opens the repository's own database: tests make theirs."""
+    patch = pytest.MonkeyPatch()
+    connect = duckdb.connect
+
+    @wraps(connect)
+    def guarded(*args: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        database = str(args[0] if args else options.get("database", ":memory:"))
+        if is_real(database):
+            pytest.fail(f"A test opened the real database {database}; use the demo_database or cohort fixture.")
+        return connect(*args, **options)
+
+    patch.setattr(duckdb, "connect", guarded)
+    patch.setenv("COHORT_DATABASE", str(ROOT / "tests" / "no-database-chosen.duckdb"))
+    yield
+    patch.undo()
+
+
+def is_real(database: str) -> bool:
+    """Is it the public name in data/, or a version beside it?"""
+    return Path(database).parent.resolve() == ROOT / "data" and Path(database).name.startswith("cohort")
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public name of a demo database of 60 cities × 3 cycles (2023 to 2025), both stages. Read it, never change it.
+
+    Built once a run: the workers of pytest-xdist share one folder and wait for whoever came first.
+    """
+    from pipelines.demo import build  # here, not above: tests of lib/ need no pipeline
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    database = folder / "demo.duckdb"
+    with (folder / "demo-once.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not database.exists():
+            build(database, cities=CITIES, cycles=CYCLES, seed=SEED)
+    return database
+
+
+@pytest.fixture
+def cohort(tmp_path: Path) -> MakeCohort:
+    """A function: answers (and cities) as dicts → the public name of a database that the production pipeline built.
+
+    What a row leaves out is filled in: cycle 2025, stage validated, response Yes. Called again, it loads on top.
+    """
+    from pipelines.load import Options, load
+
+    def make(answers: Rows, cities: Rows = (), *, standard: str = "wwc-2022", name: str = "cohort") -> Path:
+        filled = [{"cycle": "2025", "stage": "validated", "response": "Yes"} | dict(row) for row in answers]
+        paths = [_write(filled, tmp_path / f"answers-{len(list(tmp_path.glob('answers-*')))}.csv")]
+        described = _write(cities, tmp_path / "cities.csv") if cities else None
+        database = tmp_path / f"{name}.duckdb"
+        load(paths, Options(standard=standard, cities=described), database)
+        return database
+
+    return make
+
+
+def _write(rows: Rows, path: Path) -> Path:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(dict(row) for row in rows)
+    return path
