@@ -1,0 +1,75 @@
+"""Twins of the charts about a whole cohort: levels, change, pass rates and the cities behind one of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from lib.twins.statuses import STATUS, rate_texts
+from lib.words import percent, share_of, signed_points
+
+
+def levels_table(data: pd.DataFrame, *, noun_plural: str) -> pd.DataFrame:
+    """One row per cycle and level: how many, and their share of all assessed in the cycle."""
+    shares = [share_of(cities, assessed) for cities, assessed in zip(data["cities"], data["assessed"], strict=True)]
+    return pd.DataFrame({"Cycle": data["cycle"], "Level": data["level"], noun_plural.capitalize(): shares})
+
+
+def change_table(data: pd.DataFrame, *, noun_plural: str) -> pd.DataFrame:
+    """One row per practice area: the change of the same cities apart from that of the whole cohort."""
+    return pd.DataFrame(
+        {
+            "Practice area": data["area"],
+            f"Same {noun_plural}": data["panel"].astype(int),
+            f"Same {noun_plural}, before": data["panel_before"].map(percent),
+            f"Same {noun_plural}, now": data["panel_now"].map(percent),
+            f"Change, same {noun_plural}": data["panel_change"].map(signed_points),
+            "Change, whole cohort": data["cohort_change"].map(signed_points),
+        }
+    )
+
+
+def rates_table(data: pd.DataFrame, *, units: str, versus: str | None) -> pd.DataFrame:
+    """One row per criterion (and group): pass rate with its count and interval, change since the compared cycle."""
+    columns = {
+        "Code": data["criterion_id"],
+        "Criterion": data["short_name"],
+        "Practice area": data["area"],
+        **({"Group": data["group"]} if "group" in data else {}),
+        "Pass rate": rate_texts(data, units),
+        "95 % interval": [_interval(*row) for row in _columns(data, "low", "high")],
+    }
+    if versus and "change" in data:
+        columns[f"Pass rate {versus}"] = data["versus_rate"].map(percent)
+        columns[f"Change since {versus}"] = data["change"].map(signed_points)
+    return pd.DataFrame(columns | {"Text": data["text"]})
+
+
+def behind_table(data: pd.DataFrame, *, noun: str, versus: str | None) -> pd.DataFrame:
+    """One row per city behind a pass rate: its answer now and before, its score and level."""
+    columns = {noun.capitalize(): data["name"], "Answer": data["status"].map(STATUS)}
+    if versus:
+        columns[f"Answer {versus}"] = data["versus_status"].map(STATUS).fillna("")
+    return pd.DataFrame(columns | {"Score": data["score"], "Level": data["level"], "Evidence": data["evidence"]})
+
+
+def cities_table(data: pd.DataFrame, *, noun: str) -> pd.DataFrame:
+    """One row per city of the cohort: score, level and the distance to the next level."""
+    return pd.DataFrame(
+        {
+            noun.capitalize(): data["name"],
+            "Score": data["score"],
+            "Level": data["level"],
+            "Next level": data["next_level"].fillna(""),
+            "To next level": data["to_next"],
+            "Answered": [share_of(*row) for row in _columns(data, "answered", "asked")],
+        }
+    )
+
+
+def _columns(data: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(data[name] for name in names), strict=True)
+
+
+def _interval(low: float, high: float) -> str:
+    return "–" if pd.isna(low) else f"{percent(low)} to {percent(high)}"

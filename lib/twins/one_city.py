@@ -1,0 +1,59 @@
+"""Twins of the charts about one city: its areas in the cohort, its criteria, its history."""
+
+import pandas as pd
+
+from lib.selection import STAGES
+from lib.twins.statuses import STATUS
+from lib.words import count_of, percent, share_of
+
+
+def spread_table(data: pd.DataFrame, *, name: str) -> pd.DataFrame:
+    """One row per practice area: the city's share with its count, and the middle half of the cohort."""
+    own = data[data["is_focus"]]
+    return pd.DataFrame(
+        {
+            "Practice area": own["area"],
+            name: [_count_and_share(*row) for row in zip(own["met"], own["asked"], own["share"], strict=True)],
+            "Cohort median": own["median"].map(percent),
+            "Middle half of the cohort": [
+                f"{percent(low)} to {percent(high)}" for low, high in zip(own["q1"], own["q3"], strict=True)
+            ],
+        }
+    )
+
+
+def city_criteria_table(data: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: the city's answer and the cohort's pass rate (0 to 1, empty under the minimum n)."""
+    before = {f"Answer {versus}": data["versus_status"].map(STATUS).fillna("")} if versus else {}
+    return pd.DataFrame(
+        {
+            "Code": data["criterion_id"],
+            "Criterion": data["short_name"],
+            "Practice area": data["area"],
+            "Answer": data["status"].map(STATUS),
+            **before,
+            "Cohort pass rate": data["pass_rate"],
+            "Evidence": data["evidence"].fillna(""),
+            "Text": data["text"],
+        }
+    )
+
+
+def history_table(data: pd.DataFrame) -> pd.DataFrame:
+    """One row per cycle and stage: score, level, answers."""
+    return pd.DataFrame(
+        {
+            "Cycle": data["cycle"],
+            "Answers": data["stage"].map(STAGES),
+            "Score": data["score"],
+            "Criteria met": [share_of(met, asked) for met, asked in zip(data["met"], data["asked"], strict=True)],
+            "Level": [
+                f"{level} (indicative)" if stage == "self_reported" else level
+                for level, stage in zip(data["level"], data["stage"], strict=True)
+            ],
+        }
+    )
+
+
+def _count_and_share(met: float, asked: float, share: float) -> str:
+    return f"{count_of(met, asked)} ({percent(share)})"
