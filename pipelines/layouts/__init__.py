@@ -1,0 +1,161 @@
+"""Survey exports, whatever tool wrote them: described as SQL, so that DuckDB reads them set-wise.
+
+A file goes through three questions, each answered by small modules of their own: how is it written (delimited,
+workbook, parquet → `Received`), how does its header stand (qualtrics, surveymonkey, plain → `Header`), which column
+is what (columns → `Plan`). A further layout is a module with `header(head, width) -> Header | None` in `HEADERS`.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from lib.standard import Standard
+from pipelines.layouts import delimited, parquet, plain, qualtrics, surveymonkey, workbook
+from pipelines.layouts.columns import Plan, plan, with_unknown_criteria
+from pipelines.layouts.header import Header
+from pipelines.layouts.matching import Matcher
+from pipelines.layouts.received import Received, Record
+from pipelines.layouts.relations import cities, headed, long_answers, share_of_words, wide_answers
+from pipelines.layouts.table import LayoutError, Table
+from pipelines.mapping import ColumnMapping, MappingError, load_mapping
+from pipelines.vocabulary import ANSWERS, answer_words, load_vocabulary
+
+__all__ = ["LayoutError", "Table", "read", "records"]
+
+HEADERS: tuple[Callable[[Sequence[Record], int], Header | None], ...] = (qualtrics.header, surveymonkey.header)
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+WORKBOOK_SIGNS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
+PARQUET_SIGN = b"PAR1"
+ENOUGH_WORDS = 0.5  # of an unknown column's filled cells, to take it for answers to an unknown criterion
+
+
+def read(
+    path: Path,
+    name: str,
+    standard: Standard,
+    mapping: Path | None,
+    *,
+    scratch: Path,
+    connection: duckdb.DuckDBPyConnection,
+    repair: bool = False,
+) -> Table:
+    """Describe the survey export at `path`, called `name` in messages. Raises LayoutError or MappingError.
+
+    The fast scan of a delimited file is strict: where DuckDB refuses a record (duckdb.InvalidInputException), read
+    again with `repair`. `scratch` may receive a copy that must outlive the scan.
+    """
+    told = load_mapping(mapping)
+    _check(told, standard)
+    received = _receive(path, name, scratch, connection, sheet=told.sheet, repair=repair)
+    decided = plan(name, _header(received), told, standard, load_vocabulary())
+    if not decided.long:
+        decided = with_unknown_criteria(decided, _answer_columns(decided, received, standard, connection))
+    return _table(decided, received, told)
+
+
+def records(path: Path, name: str, scratch: Path, connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL of a plain table with one header record, all VARCHAR under its own column names. Raises LayoutError."""
+    received = _receive(path, name, scratch, connection)
+    header = plain.header(received.head, received.width)
+    if len(set(map(str.lower, header.labels))) < len(header.labels):
+        raise LayoutError(f"{name}: a column name is repeated")
+    return headed(header.labels, received.scan, header.records)
+
+
+def _receive(
+    path: Path,
+    name: str,
+    scratch: Path,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    sheet: str = "",
+    repair: bool = False,
+) -> Received:
+    """Open a file by what it is: its first bytes, or failing those its suffix."""
+    sign = _sign(path, name)
+    if sign == PARQUET_SIGN or path.suffix.lower() == ".parquet":
+        return parquet.receive(path, name, connection)
+    if sign in WORKBOOK_SIGNS or path.suffix.lower() in WORKBOOKS:
+        return workbook.receive(path, name, scratch, sheet=sheet)
+    return delimited.receive(path, name, scratch, repair=repair)
+
+
+def _sign(path: Path, name: str) -> bytes:
+    """The first four bytes. Raises LayoutError if there is no file, or nothing in it."""
+    if path.is_dir():
+        raise LayoutError(f"{name}: is a folder, not a file")
+    try:
+        with path.open("rb") as file:
+            sign = file.read(4)
+    except OSError as fault:
+        raise LayoutError(f"{name}: cannot be read: {fault.strerror}") from fault
+    if not sign:
+        raise LayoutError(f"{name}: is empty")
+    return sign
+
+
+def _header(received: Received) -> Header:
+    found = (recognise(received.head, received.width) for recognise in HEADERS)
+    return next(filter(None, found), None) or plain.header(received.head, received.width)
+
+
+def _check(told: ColumnMapping, standard: Standard) -> None:
+    """Refuse a mapping that names answers or criteria which the standard does not have."""
+    answers = {*ANSWERS, *(grade.name for grade in standard.grades)}
+    ids = {criterion.id for criterion in standard.criteria}
+    if unknown := set(told.answers.values()) - answers:
+        raise MappingError(f"{told.file}: answers.{min(unknown)} is not one of {', '.join(sorted(answers))}")
+    if unknown := set(told.criteria.values()) - ids:
+        raise MappingError(f"{told.file}: criteria: {min(unknown)} is not a criterion of {standard.id}")
+
+
+def _answer_columns(
+    decided: Plan, received: Received, standard: Standard, connection: duckdb.DuckDBPyConnection
+) -> set[int]:
+    """The unclaimed columns that hold answers all the same: by their code, or by the words in them.
+
+    Digits are no proof: published scores hold 0 and 1 too.
+    """
+    looks = Matcher(standard).looks_like_code
+    coded = {number for number in decided.left if any(map(looks, decided.header.texts[number]))}
+    rest = [number for number in decided.left if number not in coded]
+    words = [word for word in answer_words(standard) if not word.isdigit()]
+    return coded | {
+        number for number, share in _shares(rest, words, decided, received, connection) if share >= ENOUGH_WORDS
+    }
+
+
+def _shares(
+    columns: Sequence[int],
+    words: Sequence[str],
+    decided: Plan,
+    received: Received,
+    connection: duckdb.DuckDBPyConnection,
+) -> list[tuple[int, float]]:
+    if not columns:
+        return []
+    sql = share_of_words(columns, words, received.scan, decided.header.records)
+    (shares,) = connection.execute(sql).fetchall()
+    return [(column, share or 0.0) for column, share in zip(columns, shares, strict=True)]
+
+
+def _table(decided: Plan, received: Received, told: ColumnMapping) -> Table:
+    header, scan = decided.header, received.scan
+    return Table(
+        layout=_layout(decided),
+        answers=(long_answers if decided.long else wide_answers)(decided, scan),
+        headers={meaning: header.labels[column] for meaning, column in decided.columns.items()},
+        first_row=header.records + 1 if decided.long and not scan.numbered else None,
+        attributes=tuple(decided.attributes),
+        cities=cities(decided, scan),
+        date_formats=told.date_formats + header.date_formats,
+        words=told.answers,
+        unused=tuple(header.labels[column] for column in decided.left),
+    )
+
+
+def _layout(decided: Plan) -> str:
+    if decided.header.layout != "plain":
+        return decided.header.layout
+    return "long" if decided.long else "wide"

@@ -1,0 +1,175 @@
+"""Which column is what: told by the mapping, known from the standard and the vocabulary, or left unread."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lib.standard import Standard
+from pipelines.layouts.header import Header
+from pipelines.layouts.matching import Match, Matcher, key
+from pipelines.layouts.table import LayoutError
+from pipelines.mapping import COLUMNS, ColumnMapping
+from pipelines.vocabulary import Vocabulary
+
+LONG_ONLY = ("criterion", "answer", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A column of a wide file that holds answers to one criterion; `evidence` is the column beside it, if any."""
+
+    column: int
+    criterion: str
+    evidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was decided about the columns of one file; print it to see why a file loads as it does.
+
+    `columns`: meaning (city, city_id, cycle, stage, updated_at and, in long files, criterion, answer, evidence) →
+    column. `attributes`: name → column. `questions` is empty in long files. `left` are columns that nothing claims.
+    """
+
+    file: str
+    header: Header
+    columns: Mapping[str, int]
+    attributes: Mapping[str, int]
+    questions: tuple[Question, ...] = ()
+    left: tuple[int, ...] = field(default=())
+
+    @property
+    def long(self) -> bool:
+        """Whether a record is one answer (long) or one city with all its answers (wide)."""
+        return {"criterion", "answer"} <= self.columns.keys()
+
+
+def plan(file: str, header: Header, mapping: ColumnMapping, standard: Standard, vocabulary: Vocabulary) -> Plan:
+    """Decide what each column is. Raises LayoutError if city, criteria or a told column is missing."""
+    told = {meaning: _find(file, header, mapping, meaning, text) for meaning, text in mapping.columns.items()}
+    attributes = {name: _find(file, header, mapping, "attribute", text) for text, name in mapping.attributes.items()}
+    ignored = {_find(file, header, mapping, "ignored", text) for text in mapping.ignore}
+    taken = {*told.values(), *attributes.values(), *ignored}
+    questions, evidence = _questions(file, header, Matcher(standard, mapping.criteria), vocabulary, taken)
+    if {"criterion", "answer"} <= told.keys():
+        questions, evidence = (), set()
+    taken |= {question.column for question in questions} | evidence
+    columns = told | _known(header, vocabulary, standard.noun, told, taken, long=not questions)
+    taken |= set(columns.values())
+    left = [number for number in range(len(header.texts)) if number not in taken]
+    decided = Plan(file, header, columns, attributes, questions, tuple(_not_ignored(header, vocabulary, left)))
+    _refuse_nothing_to_read(decided, standard)
+    return decided
+
+
+def with_unknown_criteria(decided: Plan, columns: Collection[int]) -> Plan:
+    """The plan with further columns read as answers; their header text stands for a criterion that is not known."""
+    extra = tuple(Question(number, decided.header.labels[number]) for number in decided.left if number in columns)
+    left = tuple(number for number in decided.left if number not in columns)
+    return replace(decided, questions=decided.questions + extra, left=left)
+
+
+def _find(file: str, header: Header, mapping: ColumnMapping, meaning: str, text: str) -> int:
+    for same in (str.strip, key):
+        found = [number for number, texts in enumerate(header.texts) if same(text) in map(same, texts)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise LayoutError(
+                f"{file}: {text!r}, the {meaning} column of {mapping.file}, stands in {len(found)} columns"
+            )
+    raise LayoutError(f"{file}: {text!r}, the {meaning} column of {mapping.file}, is not in the header")
+
+
+def _questions(
+    file: str, header: Header, matcher: Matcher, vocabulary: Vocabulary, taken: Collection[int]
+) -> tuple[tuple[Question, ...], set[int]]:
+    """The columns that name a criterion, each with its evidence, and the columns that hold evidence."""
+    claims: dict[int, Match] = {}
+    beside: dict[int, str | None] = {}
+    words = [key(word) for word in vocabulary.columns["evidence"]]
+    for number, texts in enumerate(header.texts):
+        if number in taken:
+            continue
+        if (named := _evidence_of(texts, matcher, words)) is not None:
+            beside[number] = named or (next(reversed(claims.values())).criterion if claims else None)
+        elif found := next(filter(None, map(matcher.match, texts)), None):
+            claims[number] = found
+    questions = _one_column_each(file, header, claims)
+    evidence = {criterion: number for number, criterion in reversed(beside.items()) if criterion}
+    return tuple(Question(number, id_, evidence.get(id_)) for number, id_ in questions), set(evidence.values())
+
+
+def _evidence_of(texts: Sequence[str], matcher: Matcher, words: Sequence[str]) -> str | None:
+    """The criterion whose evidence the column holds; '' = the one to the left; None = the column holds no evidence."""
+    for text in texts:
+        spelt = key(text)
+        if spelt in words:
+            named = filter(None, (_named_beside(key(other), matcher, words) for other in texts))
+            return next(named, "")
+        if named_here := _named_beside(spelt, matcher, words):
+            return named_here
+    return None
+
+
+def _named_beside(spelt: str, matcher: Matcher, words: Iterable[str]) -> str | None:
+    """`DM1` in "DM1_evidence" or "Evidence for DM1"."""
+    for word in words:
+        rests = (spelt.removesuffix(word), spelt.removeprefix(word).removeprefix("for"))
+        for rest in rests:
+            if rest != spelt and rest in matcher.names:
+                return matcher.names[rest]
+    return None
+
+
+def _one_column_each(file: str, header: Header, claims: Mapping[int, Match]) -> Iterator[tuple[int, str]]:
+    """An exact name beats a looser one; two columns with equal claims to a criterion cannot both be right."""
+    by_criterion: dict[str, list[int]] = {}
+    for number, claim in claims.items():
+        exact = any(other.exact for other in claims.values() if other.criterion == claim.criterion)
+        if claim.exact or not exact:
+            by_criterion.setdefault(claim.criterion, []).append(number)
+    for criterion, numbers in by_criterion.items():
+        if len(numbers) > 1:
+            both = " and ".join(repr(header.labels[number]) for number in numbers[:2])
+            raise LayoutError(
+                f"{file}: the columns {both} both name criterion {criterion}; ignore one in a mapping file"
+            )
+        yield numbers[0], criterion
+
+
+def _known(
+    header: Header,
+    vocabulary: Vocabulary,
+    noun: str,
+    told: Mapping[str, int],
+    taken: Collection[int],
+    *,
+    long: bool,
+) -> dict[str, int]:
+    """The columns that the vocabulary knows, each taken once: an earlier word wins, then an earlier column."""
+    known: dict[str, int] = {}
+    own = {"city_id": (f"{noun} id", f"{noun} code"), "city": (noun, f"{noun} name", f"name of {noun}")}
+    for meaning in COLUMNS:
+        if meaning in told or (meaning in LONG_ONLY and not long):
+            continue
+        for word in map(key, (*own.get(meaning, ()), *vocabulary.columns[meaning])):
+            free = (number for number in range(len(header.texts)) if number not in {*taken, *known.values()})
+            found = next((number for number in free if word in map(key, header.texts[number])), None)
+            if found is not None:
+                known[meaning] = found
+                break
+    return known
+
+
+def _not_ignored(header: Header, vocabulary: Vocabulary, columns: Iterable[int]) -> Iterator[int]:
+    """Without what survey tools always write, and without columns that have no header at all."""
+    ignored = {key(word) for word in vocabulary.columns["ignored"]}
+    return (number for number in columns if header.texts[number] and not ignored & set(map(key, header.texts[number])))
+
+
+def _refuse_nothing_to_read(decided: Plan, standard: Standard) -> None:
+    header = ", ".join(label[:40] for label in decided.header.labels[:12])
+    if not decided.questions and not decided.long:
+        raise LayoutError(f"{decided.file}: no criterion of {standard.id} is in the header ({header})")
+    if not {"city", "city_id"} & decided.columns.keys():
+        raise LayoutError(f"{decided.file}: no column names the {standard.noun}; name it in a mapping file ({header})")

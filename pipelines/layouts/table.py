@@ -1,0 +1,34 @@
+"""What every reader hands to the loader: a file as received, described; no row of it is in Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class LayoutError(ValueError):
+    """A file that cannot be read at all; one sentence that names the file and the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A survey export as SQL over the file, everything VARCHAR.
+
+    `answers` yields one row per input answer, blank or not: city_id, city, cycle, stage, criterion, answer, evidence,
+    updated_at (null where the file has none) and, unless `first_row` is set, "row" (record number as a spreadsheet
+    shows it, header = 1) and "column" (header text of the answer). With `first_row` the rows come in the order of the
+    file, one per record, and the first has that number. In wide files `criterion` is the standard's id where the
+    header was recognised, else the header text.
+
+    `headers`: meaning → header text of what the file has. `cities`: one row per record with city_id, city and a column
+    per label in `attributes`; None without attributes. `words`: answer word as written → answer or grade, for this
+    file. `unused`: headers of columns that are not read.
+    """
+
+    layout: str
+    answers: str
+    headers: Mapping[str, str]
+    first_row: int | None = None
+    attributes: tuple[str, ...] = ()
+    cities: str | None = None
+    date_formats: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
