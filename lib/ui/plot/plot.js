@@ -1,0 +1,184 @@
+// A Plotly figure inside a Streamlit page: drawn once, then updated in place; clickable, readable by keyboard.
+
+import { copied, isDark, patched } from "./theme.js";
+import { cellBox, cellUnder, nextCell, nextPoint } from "./walk.js";
+
+const NARROW = 560; // pixels; below it the figure's `meta.narrow` applies
+const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false };
+const charts = new WeakMap();
+let script = null;
+
+/** Plotly itself: started by the index page as early as possible, or else here. */
+function plotly(url) {
+  script ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const path = new URL(url, document.baseURI).href;
+    const found = [...document.scripts].find((tag) => tag.src === path);
+    const tag = found ?? document.head.appendChild(Object.assign(document.createElement("script"), { src: path }));
+    tag.addEventListener("load", () => resolve(window.Plotly));
+    tag.addEventListener("error", () => reject(new Error("The drawing library could not be loaded.")));
+  });
+  return script;
+}
+
+/** Called by Streamlit at every change of the figure or of the theme; `settings` come from Python. */
+export async function draw(component, settings) {
+  const chart = charts.get(component.parentElement) ?? mounted(component.parentElement);
+  const given = JSON.parse(new TextDecoder().decode(component.data));
+  Object.assign(chart, { given, settings, send: (click) => component.setTriggerValue("click", click) });
+  chart.host.style.height = `${given.height}px`;
+  chart.gd.setAttribute("aria-label", given.alt);
+  chart.Plotly = await plotly(settings.script);
+  await painted(chart);
+  return () => removed(chart);
+}
+
+function mounted(parent) {
+  const host = document.createElement("div");
+  host.className = "cohort-plot";
+  host.innerHTML =
+    '<div class="cohort-plot-room"><div class="cohort-plot-figure" role="img" tabindex="0"></div>' +
+    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>' +
+    '<div class="cohort-plot-saves"><button type="button">PNG</button><button type="button">SVG</button></div>';
+  parent.appendChild(host);
+  const [room, gd, ring] = ["room", "figure", "ring"].map((name) => host.querySelector(`.cohort-plot-${name}`));
+  const chart = { host, room, gd, ring, live: host.querySelector(".cohort-plot-live"), at: null, width: 0, queue: null };
+  charts.set(parent, chart);
+  gd.addEventListener("keydown", (event) => onKey(chart, event));
+  gd.addEventListener("click", (event) => onClick(chart, event));
+  gd.addEventListener("blur", () => leave(chart));
+  for (const button of host.querySelectorAll("button")) button.onclick = () => save(chart, button.textContent);
+  chart.observer = new ResizeObserver(() => host.clientWidth !== chart.width && painted(chart));
+  chart.observer.observe(host);
+  return chart;
+}
+
+/** The figure for this room and theme. */
+function figureFor(chart, dark) {
+  const { data, layout } = copied(chart.given.figure, dark ? chart.settings.twins : {});
+  if (chart.width < NARROW) patched(layout, layout.meta?.narrow);
+  const width = Math.max(chart.width, layout.meta?.min_width ?? 0);
+  return { data, layout: { ...layout, width, height: chart.given.height, autosize: false } };
+}
+
+/** One drawing at a time, always of the newest figure. */
+function painted(chart) {
+  chart.queue = (chart.queue ?? Promise.resolve()).then(() => paint(chart));
+  return chart.queue;
+}
+
+async function paint(chart) {
+  chart.width = chart.host.clientWidth;
+  if (!chart.width || !chart.Plotly) return;
+  const { data, layout } = figureFor(chart, isDark(chart.host));
+  const first = !chart.gd._fullLayout;
+  await chart.Plotly.react(chart.gd, data, layout, CONFIG);
+  if (first) {
+    chart.gd.on("plotly_click", (event) => !layout.meta?.grid && clicked(chart, event.points[0]));
+    chart.gd.on("plotly_hover", () => chart.at && announce(chart));
+  }
+  chart.host.classList.add("cohort-plot-ready");
+  chart.gd.classList.toggle("cohort-plot-clickable", Boolean(layout.meta?.grid || layout.meta?.click));
+  leave(chart);
+}
+
+function onKey(chart, event) {
+  if (!chart.gd._fullLayout) return;
+  if (event.key === "Escape") return leave(chart);
+  if (event.key === "Enter" || event.key === " ") {
+    if (chart.at) event.preventDefault(), enter(chart);
+    return;
+  }
+  const grid = chart.gd._fullLayout.meta?.grid;
+  const next = (grid ? nextCell : nextPoint)(chart.gd, chart.at, event);
+  if (!next) return;
+  event.preventDefault();
+  chart.at = next;
+  grid ? showCell(chart, next) : chart.Plotly.Fx.hover(chart.gd, [{ curveNumber: next.curve, pointNumber: next.number }]);
+}
+
+function showCell(chart, cell) {
+  const { left, top, width, height } = cellBox(chart.gd, cell);
+  Object.assign(chart.ring.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  chart.ring.hidden = false;
+  chart.ring.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const { xaxis, yaxis } = chart.gd._fullLayout;
+  const middle = { xpx: left - xaxis._offset + width / 2, ypx: top - yaxis._offset + height / 2 };
+  chart.Plotly.Fx.hover(chart.gd, middle, "xy");
+}
+
+function announce(chart) {
+  const lines = [...chart.gd.querySelectorAll(".hoverlayer .hovertext text.nums .line, .hoverlayer .hovertext text.nums")];
+  const texts = lines.filter((node) => !node.querySelector(".line")).map((node) => node.textContent);
+  chart.live.textContent = texts.join(", ");
+}
+
+function leave(chart) {
+  chart.at = null;
+  chart.ring.hidden = true;
+  chart.live.textContent = "";
+  if (chart.gd._fullLayout) chart.Plotly.Fx.unhover(chart.gd);
+}
+
+function enter(chart) {
+  if (chart.gd._fullLayout.meta?.grid) return cellClicked(chart, chart.at);
+  const { curve, number } = chart.at;
+  const trace = chart.gd._fullData[curve];
+  clicked(chart, { x: trace.x[number], y: trace.y[number], customdata: trace.customdata?.[number] });
+}
+
+function onClick(chart, event) {
+  if (!chart.gd._fullLayout?.meta?.grid) return;
+  const cell = cellUnder(chart.gd, event);
+  if (cell) cellClicked(chart, cell);
+}
+
+function cellClicked(chart, { row, column }) {
+  const { x, y } = chart.gd._fullLayout.meta.grid;
+  chart.send({ x: x[column] ?? null, y: y[row] ?? null, customdata: null });
+}
+
+function clicked(chart, point) {
+  if (!chart.gd._fullLayout.meta?.click) return;
+  const { x, y, customdata } = point;
+  chart.send({ x, y, customdata: ArrayBuffer.isView(customdata) ? [...customdata] : (customdata ?? null) });
+}
+
+/** An image for a slide: always in light colours, with the finding above and the small print below. */
+function save(chart, kind) {
+  const { data, layout } = figureFor(chart, false);
+  const { title, caption, file, height } = chart.given;
+  const margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + (title ? 56 : 16), b: (layout.margin?.b ?? 0) + (caption ? 48 : 16) };
+  const wide = layout.width + 32;
+  const words = [
+    [title, 1, "top", 18, margin.t - 18],
+    [caption, 0, "bottom", 12, -(margin.b - 12)],
+  ].filter(([text]) => text);
+  layout.annotations = [
+    ...(layout.annotations ?? []),
+    ...words.map(([text, y, yanchor, size, yshift]) => ({
+      text: folded(text, Math.floor(wide / (size * 0.5))),
+      x: 0, xref: "container", xanchor: "left", y, yref: "paper", yanchor, yshift, showarrow: false, align: "left", font: { size },
+    })),
+  ];
+  const tall = height + margin.t + margin.b - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0);
+  const page = { ...layout, margin, paper_bgcolor: chart.settings.background, width: wide, height: tall };
+  const format = kind.toLowerCase();
+  return chart.Plotly.downloadImage({ data, layout: page }, { format, filename: file, width: wide, height: tall, scale: format === "png" ? 2 : 1 });
+}
+
+function folded(text, width) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    line && line.length + word.length >= width ? lines.push(word) : (lines[lines.length - 1] = line ? `${line} ${word}` : word);
+  }
+  const escape = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+  return lines.map((line) => line.replace(/[&<>]/g, (sign) => escape[sign])).join("<br>");
+}
+
+function removed(chart) {
+  chart.observer.disconnect();
+  chart.Plotly?.purge(chart.gd);
+  chart.host.remove();
+}
