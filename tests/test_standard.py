@@ -42,6 +42,8 @@ short_name = "Two"
 text = "Does it do two?"
 weight = 1.5
 """
+THIRD = '[[area.criterion]]\nid = "A3"\nshort_name = "Three"\ntext = "Does it do three?"\nweight = 1.5'
+TWIN = '[[area]]\nid = "A"\nname = "Twin"\n[[area.criterion]]\nid = "B1"\nshort_name = "B"\ntext = "B?"'
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
         ('id = "A2"', 'id = "A1"', "criterion id A1 is repeated"),
         ("weight = 1.5", 'weight = "x"', "criterion A2: weight must be a number"),
         ("weight = 1.5", "weight = true", "criterion A2: weight must be a number"),
-        ("weight = 1.5", "weight = 0", "criterion A2: weight 0 is not above 0"),
+        ("weight = 1.5", f"weight = 0\n{THIRD}", "criterion A2: weight 0 is not above 0"),
         ('name = "Silver"', 'name = "Bronze"', "level name Bronze is repeated"),
         ("minimum = 2", "minimum = 1", "level Silver: minimum 1 is not above that of Bronze"),
         ("minimum = 2", "minimum = 3", "level Silver: minimum 3 is outside 1 to 2.5"),
@@ -143,7 +145,7 @@ def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
         ),
         (
             '[[area]]\nid = "A"',
-            '[[area]]\nid = "A"\nname = "Twin"\n[[area.criterion]]\nid = "B1"\nshort_name = "B"\ntext = "B?"\n[[area]]\nid = "A"',
+            f'{TWIN}\n[[area]]\nid = "A"',
             "area id A is repeated",
         ),
     ],
