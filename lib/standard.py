@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 Aggregation = Literal["count", "mean_of_areas"]
+Read = TypeVar("Read")
 STANDARDS = Path(__file__).parent.parent / "data" / "standards"
 
 
@@ -157,9 +158,11 @@ class _Table:
         for number, row in enumerate(rows, 1):
             yield _Table(self.file, f"{self.place}{key} {row.get('id', number)}: ", row)
 
-    def end(self) -> None:
+    def end(self, read: Read) -> Read:
+        """What was read from this table, once no key is left over."""
         if self.left:
             raise self.fault(min(self.left), "is not a key of a standard")
+        return read
 
 
 def _standard(table: _Table) -> Standard:
@@ -175,20 +178,23 @@ def _standard(table: _Table) -> Standard:
         noun=table.text("noun", "city"),
         noun_plural=table.text("noun_plural", "cities"),
         aggregation=cast("Aggregation", aggregation),
-        levels=tuple(_level(row) for row in table.tables("level")),
-        grades=tuple(_grade(row) for row in table.tables("grade")),
-        boundaries=tuple(_boundary(row) for row in table.tables("boundary")),
-        prerequisites=tuple(_prerequisite(row) for row in table.tables("prerequisite")),
+        levels=tuple(
+            row.end(Level(row.text("name"), row.number("minimum"), row.text("band", "")))
+            for row in table.tables("level")
+        ),
+        grades=tuple(row.end(Grade(row.text("name"), row.number("credit"))) for row in table.tables("grade")),
+        boundaries=tuple(row.end(Boundary(row.number("score"), row.text("note"))) for row in table.tables("boundary")),
+        prerequisites=tuple(
+            row.end(Prerequisite(row.text("criterion"), row.text("requires"))) for row in table.tables("prerequisite")
+        ),
         areas=tuple(_area(row) for row in table.tables("area")),
     )
-    table.end()
-    return standard
+    return table.end(standard)
 
 
 def _area(table: _Table) -> Area:
     area = Area(table.text("id"), table.text("name"), tuple(_criterion(row) for row in table.tables("criterion")))
-    table.end()
-    return area
+    return table.end(area)
 
 
 def _criterion(table: _Table) -> Criterion:
@@ -199,32 +205,7 @@ def _criterion(table: _Table) -> Criterion:
         weight=table.number("weight", 1.0),
         reworded_later=table.flag("reworded_later"),
     )
-    table.end()
-    return criterion
-
-
-def _level(table: _Table) -> Level:
-    level = Level(table.text("name"), table.number("minimum"), table.text("band", ""))
-    table.end()
-    return level
-
-
-def _grade(table: _Table) -> Grade:
-    grade = Grade(table.text("name"), table.number("credit"))
-    table.end()
-    return grade
-
-
-def _boundary(table: _Table) -> Boundary:
-    boundary = Boundary(table.number("score"), table.text("note"))
-    table.end()
-    return boundary
-
-
-def _prerequisite(table: _Table) -> Prerequisite:
-    prerequisite = Prerequisite(table.text("criterion"), table.text("requires"))
-    table.end()
-    return prerequisite
+    return table.end(criterion)
 
 
 def _check(standard: Standard, file: str) -> None:
