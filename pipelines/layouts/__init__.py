@@ -2,31 +2,27 @@
 
 A file goes through three questions, each answered by small modules of their own: how is it written (delimited,
 workbook, parquet → `Received`), how does its header stand (qualtrics, surveymonkey, plain → `Header`), which column
-is what (columns → `Plan`). A further layout is a module with `header(head, width) -> Header | None` in `HEADERS`.
+is what (columns → `Plan`). A further layout is a module with `header(head, width) -> Header | None` in
+`opening.HEADERS`.
 """
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 
 from lib.standard import Standard
-from pipelines.layouts import delimited, parquet, plain, qualtrics, surveymonkey, workbook
+from pipelines.layouts import plain
 from pipelines.layouts.columns import Plan, plan, with_unknown_criteria
-from pipelines.layouts.header import Header
 from pipelines.layouts.matching import Matcher
-from pipelines.layouts.received import Received, Record
-from pipelines.layouts.relations import cities, headed, long_answers, share_of_words, wide_answers
+from pipelines.layouts.opening import header_of, receive, word_shares
+from pipelines.layouts.received import Received
+from pipelines.layouts.relations import cities, headed, long_answers, wide_answers
 from pipelines.layouts.table import LayoutError, Table
 from pipelines.mapping import ColumnMapping, MappingError, load_mapping
 from pipelines.vocabulary import ANSWERS, answer_words, load_vocabulary
 
 __all__ = ["LayoutError", "Table", "read", "records"]
 
-HEADERS: tuple[Callable[[Sequence[Record], int], Header | None], ...] = (qualtrics.header, surveymonkey.header)
-WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-WORKBOOK_SIGNS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
-PARQUET_SIGN = b"PAR1"
 ENOUGH_WORDS = 0.5  # of an unknown column's filled cells, to take it for answers to an unknown criterion
 
 
@@ -47,57 +43,24 @@ def read(
     """
     told = load_mapping(mapping)
     _check(told, standard)
-    received = _receive(path, name, scratch, connection, sheet=told.sheet, repair=repair)
-    decided = plan(name, _header(received), told, standard, load_vocabulary())
-    if not decided.long:
-        decided = with_unknown_criteria(decided, _answer_columns(decided, received, standard, connection))
-    return _table(decided, received, told)
+    received = receive(path, name, scratch, connection, sheet=told.sheet, repair=repair)
+    decided = plan(name, header_of(received), told, standard, load_vocabulary())
+    try:
+        answers = _answer_columns(decided, received, standard, connection)
+    except duckdb.InvalidInputException:
+        if repair:
+            raise
+        return read(path, name, standard, mapping, scratch=scratch, connection=connection, repair=True)
+    return _table(with_unknown_criteria(decided, answers), received, told)
 
 
 def records(path: Path, name: str, scratch: Path, connection: duckdb.DuckDBPyConnection) -> str:
     """SQL of a plain table with one header record, all VARCHAR under its own column names. Raises LayoutError."""
-    received = _receive(path, name, scratch, connection)
+    received = receive(path, name, scratch, connection)
     header = plain.header(received.head, received.width)
     if len(set(map(str.lower, header.labels))) < len(header.labels):
         raise LayoutError(f"{name}: a column name is repeated")
     return headed(header.labels, received.scan, header.records)
-
-
-def _receive(
-    path: Path,
-    name: str,
-    scratch: Path,
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    sheet: str = "",
-    repair: bool = False,
-) -> Received:
-    """Open a file by what it is: its first bytes, or failing those its suffix."""
-    sign = _sign(path, name)
-    if sign == PARQUET_SIGN or path.suffix.lower() == ".parquet":
-        return parquet.receive(path, name, connection)
-    if sign in WORKBOOK_SIGNS or path.suffix.lower() in WORKBOOKS:
-        return workbook.receive(path, name, scratch, sheet=sheet)
-    return delimited.receive(path, name, scratch, repair=repair)
-
-
-def _sign(path: Path, name: str) -> bytes:
-    """The first four bytes. Raises LayoutError if there is no file, or nothing in it."""
-    if path.is_dir():
-        raise LayoutError(f"{name}: is a folder, not a file")
-    try:
-        with path.open("rb") as file:
-            sign = file.read(4)
-    except OSError as fault:
-        raise LayoutError(f"{name}: cannot be read: {fault.strerror}") from fault
-    if not sign:
-        raise LayoutError(f"{name}: is empty")
-    return sign
-
-
-def _header(received: Received) -> Header:
-    found = (recognise(received.head, received.width) for recognise in HEADERS)
-    return next(filter(None, found), None) or plain.header(received.head, received.width)
 
 
 def _check(told: ColumnMapping, standard: Standard) -> None:
@@ -117,27 +80,14 @@ def _answer_columns(
 
     Digits are no proof: published scores hold 0 and 1 too.
     """
+    if decided.long:
+        return set()
     looks = Matcher(standard).looks_like_code
     coded = {number for number in decided.left if any(map(looks, decided.header.texts[number]))}
     rest = [number for number in decided.left if number not in coded]
     words = [word for word in answer_words(standard) if not word.isdigit()]
-    return coded | {
-        number for number, share in _shares(rest, words, decided, received, connection) if share >= ENOUGH_WORDS
-    }
-
-
-def _shares(
-    columns: Sequence[int],
-    words: Sequence[str],
-    decided: Plan,
-    received: Received,
-    connection: duckdb.DuckDBPyConnection,
-) -> list[tuple[int, float]]:
-    if not columns:
-        return []
-    sql = share_of_words(columns, words, received.scan, decided.header.records)
-    (shares,) = connection.execute(sql).fetchall()
-    return [(column, share or 0.0) for column, share in zip(columns, shares, strict=True)]
+    shares = word_shares(rest, words, received, decided.header.records, connection)
+    return coded | {number for number, share in shares.items() if share >= ENOUGH_WORDS}
 
 
 def _table(decided: Plan, received: Received, told: ColumnMapping) -> Table:

@@ -13,7 +13,7 @@ from pipelines.layouts.table import LayoutError
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 1 << 20  # bytes looked at to tell the delimiter; more than twenty records of the widest survey
-LONGEST_CELL = 1 << 25
+LONGEST_CELL = 1 << 20  # DuckDB reads records up to twice this without larger buffers
 LONGEST_CHARACTER = 4  # bytes in UTF-8
 
 

@@ -59,7 +59,7 @@ class CsvScan:
         return (
             f"read_csv({file_name(self.path)}, auto_detect = false, header = false, skip = {skip}, "
             f"delim = {literal(self.delimiter)}, quote = '\"', escape = '\"', hive_partitioning = false, "
-            f"max_line_size = 33554432, columns = {{{types}}})"
+            f"columns = {{{types}}})"
         )
 
 
