@@ -1,0 +1,59 @@
+"""Cities files and attribute columns: which cities there are, and what is known of each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipelines.layouts import LayoutError, records
+from pipelines.layouts.quoting import identifier
+from pipelines.statements import run_models
+from pipelines.vocabulary import fold, load_vocabulary
+
+UNSAID = {"city_id": "id", "city": "name"}
+
+
+def list_cities(connection: duckdb.DuckDBPyConnection, path: Path, name: str, scratch: Path) -> None:
+    """Take over a cities file: a column with the city's id or name, every other column an attribute."""
+    relation = records(path, name, scratch, connection)
+    headers = _columns(connection, relation)
+    id_column, city_column = _named(headers, "city_id"), _named(headers, "city")
+    if not id_column and not city_column:
+        raise LayoutError(f"{name}: no column is the city's name or id; call one of them city")
+    _record(connection, relation, {"city_id": id_column, "city": city_column}, headers)
+    run_models(connection, "listing")
+
+
+def describe_cities(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """Take over the attribute columns of the source that was staged last (columns city_id, city, attributes)."""
+    headers = _columns(connection, relation)
+    _record(connection, relation, {"city_id": "city_id", "city": "city"}, headers)
+    run_models(connection, "describing")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    connection.execute(f"select * from ({relation}) limit 0")  # noqa: S608
+    return [column[0] for column in connection.description or []]
+
+
+def _named(headers: Sequence[str], meaning: str) -> str | None:
+    """The likeliest header for a meaning: by the vocabulary, and by what only a file of cities can leave unsaid."""
+    by_word = {fold(header): header for header in reversed(headers)}
+    words = [*map(fold, load_vocabulary().columns[meaning]), UNSAID[meaning]]
+    return next((by_word[word] for word in words if word in by_word), None)
+
+
+def _record(
+    connection: duckdb.DuckDBPyConnection, relation: str, meant: dict[str, str | None], headers: Sequence[str]
+) -> None:
+    """Put the records into `city_record`: record_number, city_id, city and the attributes under their headers."""
+    cells = [f"{identifier(header) if header else 'null::text'} as {name}" for name, header in meant.items()]
+    rest = [identifier(header) for header in headers if header not in meant.values()]
+    chosen = ", ".join(["row_number() over () as record_number", *cells, *rest])
+    connection.execute(f"create or replace temp table city_record as select {chosen} from ({relation})")  # noqa: S608
+
+
+def type_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make numbers of the number attributes in the table `city`; the models left them as text."""
+    for (number,) in connection.execute("select attribute_id from attribute where kind = 'number'").fetchall():
+        connection.execute(f"alter table city alter column {identifier(number)} type double")

@@ -1,0 +1,7 @@
+-- Sorts by label, numbers in a label by their value.
+create type cycle_label as enum (
+    select cycle
+    from cycle_known
+    where cycle_no in (select cycle_no from answer)
+    order by sort_key(cycle)
+)

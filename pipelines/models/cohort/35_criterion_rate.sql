@@ -1,0 +1,39 @@
+-- One row per cycle, stage and criterion. A criterion that no answer mentions was asked of every city assessed.
+create table criterion_rate as
+with assessed as (
+    select
+        standard_id,
+        cycle,
+        stage,
+        count(*) as cities
+    from assessment
+    group by all
+),
+sums as (
+    select
+        standard_id,
+        cycle,
+        stage,
+        criterion_id,
+        count(*) filter (status = 'met') as met,
+        count(credit) as answered,
+        count(*) filter (status = 'not_applicable') as not_applicable
+    from response
+    semi join assessment using (standard_id, city_id, cycle, stage)
+    group by all
+)
+select
+    assessed.standard_id,
+    assessed.cycle,
+    assessed.stage,
+    criterion.criterion_id,
+    coalesce(met, 0)::uinteger as met,
+    coalesce(answered, 0)::uinteger as answered,
+    (cities - coalesce(not_applicable, 0))::uinteger as asked,
+    if(answered > 0, met / answered, null) as pass_rate,
+    wilson_low(met, answered) as low,
+    wilson_high(met, answered) as high
+from assessed
+join criterion using (standard_id)
+left join sums using (standard_id, cycle, stage, criterion_id)
+order by all

@@ -1,0 +1,23 @@
+-- One row per source, in order of loading: its options, what its headers are called, and how much is in it.
+create temp table loaded (
+    source_id usmallint,
+    file text,
+    sha256 text,
+    loaded_at timestamp,
+    standard_id text,
+    standard_no utinyint,
+    cycle text,
+    stage text,
+    layout text,
+    synthetic boolean,
+    strict boolean,
+    city_header text,
+    cycle_header text,
+    stage_header text,
+    criterion_header text,
+    answer_header text,
+    date_header text,
+    answer_words text,
+    rows uinteger,
+    answers uinteger
+)

@@ -1,0 +1,10 @@
+-- One row per input answer set aside.
+create table rejected (
+    source_id usmallint,
+    file text,
+    row uinteger,
+    "column" text,
+    value text,
+    reason text,
+    expected text
+)

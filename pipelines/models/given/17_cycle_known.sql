@@ -1,0 +1,1 @@
+create temp table cycle_known (cycle_no usmallint, cycle text)

@@ -1,0 +1,121 @@
+"""The whole database from all sources: what is published is a function of the files and the rules, nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from lib.standard import Standard
+from pipelines import __version__
+from pipelines.cities import describe_cities, list_cities, type_numbers
+from pipelines.given import fill, give_attributes, give_standards
+from pipelines.layouts import Table, read
+from pipelines.mapping import load_mapping
+from pipelines.sources import Manifest, Source, Stored
+from pipelines.staging import Place, receive, stage
+from pipelines.statements import CHECKS, run_models, statements
+
+Say = Callable[[str], None]
+MEMORY = "450MB"  # of DuckDB's own; past it, work goes to the scratch folder
+
+
+class CheckError(RuntimeError):
+    """A database that contradicts itself and is not published; one sentence with count and first offenders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The name of the version that is being built, and when (UTC)."""
+
+    version: str
+    built_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a database is built: the connection to it, the store of its files, and a folder to work in."""
+
+    connection: duckdb.DuckDBPyConnection
+    store: Path
+    scratch: Path
+
+    def path(self, stored: Stored | None) -> Path | None:
+        """Where a stored file is; None stays None."""
+        return self.store / stored.stored_name if stored else None
+
+
+def rebuild(
+    manifest: Manifest,
+    standards: Mapping[str, Standard],
+    publication: Publication,
+    building: Path,
+    store: Path,
+    scratch: Path,
+    say: Say,
+) -> None:
+    """Build the database of a manifest at `building`. Raises LayoutError, MappingError or CheckError."""
+    with duckdb.connect(building, config={"memory_limit": MEMORY, "temp_directory": str(scratch)}) as connection:
+        workshop = Workshop(connection, store, scratch)
+        used = [standards[standard] for standard in dict.fromkeys(source.standard for source in manifest.sources)]
+        run_models(connection, "given")
+        fill(connection, "given_publication", [(publication.version, publication.built_at, manifest.synthetic, __version__)])
+        give_standards(connection, used)
+        give_attributes(connection)
+        _list_cities(workshop, manifest)
+        for number, source in enumerate(manifest.sources, 1):
+            say(f"reading {source.file.file}")
+            standard = standards[source.standard]
+            _take(workshop, source, Place(number, standard, used.index(standard) + 1, manifest.synthetic))
+        say("scoring")
+        run_models(connection, "cohort")
+        type_numbers(connection)
+        say("checking")
+        check(connection)
+
+
+def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
+    """Read every cities file once, in order of loading."""
+    for stored in dict.fromkeys(source.cities for source in manifest.sources if source.cities):
+        list_cities(workshop.connection, workshop.store / stored.stored_name, stored.file, workshop.scratch)
+    run_models(workshop.connection, "listed")
+
+
+def _take(workshop: Workshop, source: Source, place: Place) -> None:
+    table = _receive(workshop, source, place.standard)
+    mapping = load_mapping(workshop.path(source.mapping))
+    stage(workshop.connection, source, table, place, mapping.criteria)
+    if table.cities:
+        describe_cities(workshop.connection, table.cities)
+
+
+def _receive(workshop: Workshop, source: Source, standard: Standard) -> Table:
+    """Read a source into the work tables; a file that the strict scan refuses is read again, repaired."""
+    try:
+        table = _describe(workshop, source, standard, repair=False)
+        receive(workshop.connection, table)
+    except duckdb.InvalidInputException:
+        table = _describe(workshop, source, standard, repair=True)
+        receive(workshop.connection, table)
+    return table
+
+
+def _describe(workshop: Workshop, source: Source, standard: Standard, *, repair: bool) -> Table:
+    return read(
+        workshop.store / source.file.stored_name,
+        source.file.file,
+        standard,
+        workshop.path(source.mapping),
+        scratch=workshop.scratch,
+        connection=workshop.connection,
+        repair=repair,
+    )
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Ask every question whose right answer is no rows. Raises CheckError for the first that has some."""
+    for name, question in statements(CHECKS):
+        if offenders := connection.execute(question).fetchall():
+            first = "; ".join(", ".join(map(str, row)) for row in offenders[:3])
+            raise CheckError(f"check {name} found {len(offenders):,} rows, the first: {first}")

@@ -1,0 +1,112 @@
+"""The files as received, kept for ever beside the database, and the list of those that it is built from."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the store: its own name when it was loaded, and its content."""
+
+    file: str
+    sha256: str
+
+    @property
+    def stored_name(self) -> str:
+        """Content decides the name; the ending stays, because readers go by it."""
+        return self.sha256 + Path(self.file).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One loaded file with the options it was loaded with. `loaded_at` is UTC in ISO form."""
+
+    file: Stored
+    loaded_at: str
+    standard: str
+    cycle: str | None = None
+    stage: str | None = None
+    cities: Stored | None = None
+    mapping: Stored | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, str | None, str | None]:
+        """What makes it the same load again; another mapping or cities file is a correction of it."""
+        return self.file.sha256, self.standard, self.cycle, self.stage
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything a database is built from, in order of loading; `fingerprint` covers also the rules applied."""
+
+    sources: tuple[Source, ...] = ()
+    synthetic: bool = False
+    fingerprint: str = ""
+
+    def with_sources(self, added: Iterable[Source]) -> "Manifest":
+        """Add sources at the end; one that is there already keeps its place and its time of loading."""
+        known = {source.identity: source for source in self.sources}
+        for source in added:
+            first = known.get(source.identity, source)
+            known[source.identity] = replace(source, loaded_at=first.loaded_at)
+        return replace(self, sources=tuple(known.values()))
+
+
+def now() -> datetime:
+    """The time in UTC without a zone, as the database keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def store_of(database: Path) -> Path:
+    """`data/cohort.duckdb` keeps its sources in `data/cohort.sources/`."""
+    return database.with_suffix(".sources")
+
+
+def keep(path: Path, store: Path) -> Stored:
+    """Copy a file byte for byte into the store, unless it is there. Raises OSError when it cannot be read."""
+    store.mkdir(parents=True, exist_ok=True)
+    incoming = store / f".incoming-{os.getpid()}"
+    try:
+        stored = Stored(path.name, _copy(path, incoming))
+        incoming.replace(store / stored.stored_name)
+    finally:
+        incoming.unlink(missing_ok=True)
+    return stored
+
+
+def _copy(path: Path, target: Path) -> str:
+    """Copy and hash; the kernel copies, so that the file passes through this process once."""
+    shutil.copyfile(path, target)
+    with target.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest_path(store: Path, version: str) -> Path:
+    """Each published version has the list of what it was built from, so both switch together."""
+    return store / f"{version}.json"
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write it as JSON that people can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read what `write_manifest` wrote."""
+    table = json.loads(path.read_text(encoding="utf-8"))
+    return Manifest(tuple(_source(row) for row in table["sources"]), table["synthetic"], table["fingerprint"])
+
+
+def _source(row: dict[str, Any]) -> Source:
+    files = {key: Stored(**row[key]) if row[key] else None for key in ("file", "cities", "mapping")}
+    return Source(**{**row, **files})
