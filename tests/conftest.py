@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from lib.standard import STANDARDS
+
 ROOT = Path(__file__).parent.parent
 CITIES, CYCLES, SEED = 60, 3, 7
 
@@ -71,12 +73,19 @@ def cohort(tmp_path: Path) -> MakeCohort:
     """
     from pipelines.load import Options, load
 
-    def make(answers: Rows, cities: Rows = (), *, standard: str = "wwc-2022", name: str = "cohort") -> Path:
+    def make(
+        answers: Rows,
+        cities: Rows = (),
+        *,
+        standard: str = "wwc-2022",
+        standards: Path = STANDARDS,
+        name: str = "cohort",
+    ) -> Path:
         filled = [{"cycle": "2025", "stage": "validated", "response": "Yes"} | dict(row) for row in answers]
         paths = [_write(filled, tmp_path / f"answers-{len(list(tmp_path.glob('answers-*')))}.csv")]
         described = _write(cities, tmp_path / "cities.csv") if cities else None
         database = tmp_path / f"{name}.duckdb"
-        load(paths, Options(standard=standard, cities=described), database)
+        load(paths, Options(standard=standard, cities=described), database, standards=standards)
         return database
 
     return make
