@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from lib.ui.plain import plain
 from lib.ui.plot import Click, plot
 
 CHART, TABLE = "Chart", "Table"
@@ -33,8 +34,10 @@ def chart_card(
         if view == TABLE:
             _table(table, key)
         else:
-            clicked = plot(figure, key=key, alt=alt, height=height)
-        st.caption(caption)
+            clicked = plot(
+                figure, key=key, alt=alt, height=height, file_name=_slug(file_name), title=title, caption=caption
+            )
+        st.caption(plain(caption))
     return clicked
 
 
@@ -43,12 +46,12 @@ def table_card(table: pd.DataFrame, *, title: str, caption: str, key: str, file_
     with st.container(border=True, key=f"card-{key}"):
         _heading(title, table, key=key, file_name=file_name, views=[])
         _table(table, key)
-        st.caption(caption)
+        st.caption(plain(caption))
 
 
 def _heading(title: str, table: pd.DataFrame, *, key: str, file_name: str, views: list[str]) -> str | None:
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
-        st.subheader(title, anchor=False, width="stretch")
+        st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None
             _download(table, key, file_name, title)
@@ -79,7 +82,7 @@ def _download(table: pd.DataFrame, key: str, file_name: str, title: str) -> None
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
-        help=f"Download this table: {title}",
+        help=f"Download this table: {plain(title)}",
         key=f"download-{key}",
     )
 

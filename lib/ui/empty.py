@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from lib.ui.plain import plain
+
 
 def nothing_here(what: str, change: str) -> None:
     """Say in one sentence what is missing and in a second one what the reader can change."""
-    st.info(f"**{what}** {change}", icon=":material/filter_alt_off:")
+    st.info(f"**{plain(what)}** {plain(change)}", icon=":material/filter_alt_off:")

@@ -5,7 +5,6 @@ with the URL at the first change of page.
 """
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
@@ -20,6 +19,7 @@ from lib.ui.index_page import TITLE
 from lib.ui.links import PAGES
 from lib.ui.notices import no_assessments, no_database, synthetic, unreadable
 from lib.ui.reading import Publication, Reading, during
+from lib.ui.style import style
 from lib.warehouse import Warehouse, WarehouseMissing, WarehouseUnreadable, open_current
 
 log = logging.getLogger(__name__)
@@ -32,19 +32,18 @@ TITLES = {
     "export": ("Export", ":material/download:"),
     "method": ("Method and data", ":material/menu_book:"),
 }
-STYLE = Path(__file__).parent / "frame.css"
 
 
 def show() -> None:
     """Run the page that the reader asked for, inside the frame."""
     st.set_page_config(page_icon=str(ICON_FILE), layout="wide")
-    page = st.navigation([_page(name) for name in TITLES])
+    page = st.navigation([_page(name) for name in TITLES], position="top")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
-    st.html(STYLE)
+    st.html(style())
     if reading := _reading():
-        sidebar.restate(reading)
         if reading.publication.synthetic:
             synthetic()
+        sidebar.restate(reading)
         with during(reading):
             page.run()
         _footer(reading)

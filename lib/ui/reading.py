@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-
-import streamlit as st
 
 from lib.selection import Choices, Selection
 from lib.standard import Standard
 from lib.warehouse import Warehouse
 
-_KEY = "_reading"
+_reading: ContextVar["Reading | None"] = ContextVar("reading", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Reading:
 
 def now() -> Reading:
     """The reading of this run. Raises RuntimeError outside the frame."""
-    reading: Reading | None = st.session_state.get(_KEY)
+    reading = _reading.get()
     if reading is None:
         raise RuntimeError("Pages run inside the frame: start the application with `streamlit run dashboard.py`.")
     return reading
@@ -52,8 +51,8 @@ def now() -> Reading:
 @contextmanager
 def during(reading: Reading) -> Iterator[None]:
     """Let `now()` answer `reading` while a page runs, and no longer: an old database closes when nobody holds it."""
-    st.session_state[_KEY] = reading
+    before = _reading.set(reading)
     try:
         yield
     finally:
-        del st.session_state[_KEY]
+        _reading.reset(before)

@@ -31,7 +31,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Do before the first reader what Streamlit would otherwise do during every reader's click.
 
     Unfrozen, each rerun pays a full garbage collection of all that was imported (50 ms or more); with Nagle's
-    algorithm on, each answer waits 40 ms for an acknowledgement. tests/browser/test_latency.py fails when either comes back.
+    algorithm on, each answer waits 40 ms for an acknowledgement. A browser test fails when either comes back.
     """
     _import_everything()
     _send_at_once()

@@ -5,13 +5,16 @@ Streamlit leaves a widget's default out of the URL and drops values it does not 
 """
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
+from lib.ui.assets import ICON_FILE
+from lib.ui.index_page import TITLE
 from lib.ui.reading import Reading
 
-BEFORE = "cycle before"
+BEFORE = "Cycle before"
 """The default comparison, whatever the cycle: no cycle's label, so that Selection reads it as its default."""
 
 _ANSWERS = "Self-reported answers are the city's own; validated answers were checked against documents."
@@ -22,10 +25,13 @@ _OPEN = 3
 def choose(choices: Choices) -> Selection:
     """Draw the choices in the sidebar and return what they ask for, checked against `choices`."""
     with st.sidebar:
+        top = st.container()
         standard = _standard(choices)
+        with top:
+            _brand(choices.standard(standard).name)
         asked = _cycle(choices, standard)
-        asked |= _cities(choices, standard)
         asked |= _comparison(choices, standard, str(asked["cycle"]), str(asked["stage"]))
+        asked |= _cities(choices, standard)
     return Selection.from_params({"standard": standard, **asked}, choices)
 
 
@@ -47,14 +53,18 @@ def reset(choices: Choices, standard: str) -> None:
 def restate(reading: Reading) -> None:
     """Say the choices in one sentence with their counts, above every page, with the way back to the defaults."""
     selection, choices = reading.selection, reading.choices
-    noun = choices.standard(selection.standard).noun_plural
+    count, _, rest = escape(reading.sentence).partition(" in the ")
+    part = f" of {reading.cities_total:,}" if selection.filtered else ""
     with st.container(horizontal=True, vertical_alignment="center", key="selection"):
-        st.markdown(f"**{reading.cities:,} of {reading.cities_total:,} {noun}** · {reading.sentence}", width="stretch")
+        st.html(f'<p role="status"><b>{count}{part}</b> in the {rest}</p>', width="stretch")
         if selection.to_params(choices).keys() - {"standard"}:
-            arguments = (choices, selection.standard)
-            st.button(
-                "Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=arguments, key="_reset"
-            )
+            back = (choices, selection.standard)
+            st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=back, key="_reset")
+
+
+def _brand(standard: str) -> None:
+    icon = ICON_FILE.read_text(encoding="utf-8")
+    st.html(f'<div class="brand">{icon}<div><b>{escape(TITLE)}</b><small>{escape(standard)}</small></div></div>')
 
 
 def _standard(choices: Choices) -> str:
@@ -67,7 +77,7 @@ def _standard(choices: Choices) -> str:
 
 def _cycle(choices: Choices, standard: str) -> dict[str, str | list[str]]:
     _heading("Which cycle")
-    cycle = _one("Cycle", choices.cycles(standard)[::-1], "cycle")
+    cycle = _one("Cycle", choices.cycles(standard)[::-1], "cycle", named=False)
     stages = [STAGES[stage] for stage in choices.stages(standard, cycle)]
     stage = st.radio("Answers", stages, key="stage", bind="query-params", horizontal=True, help=_ANSWERS)
     return {"cycle": cycle, "stage": stage or ""}
@@ -80,7 +90,7 @@ def _cities(choices: Choices, standard: str) -> dict[str, str | list[str]]:
     asked = {key: _many(name, values, key) for key, name, values in filters[:_OPEN]}
     participation = ("participation", "Participation", tuple(PARTICIPATION.values()))
     more = [*filters[_OPEN:], ("level", "Level", choices.levels(standard)), participation]
-    with st.expander("More about them", key="_more", expanded=any(st.session_state.get(key) for key, _, _ in more)):
+    with st.expander("More filters", key="_more", expanded=any(key in st.query_params for key, _, _ in more)):
         asked |= {key: _many(name, values, key) for key, name, values in more if values}
     return dict(asked)
 

@@ -1,0 +1,11 @@
+"""Text from the data, shown as it is: Streamlit reads most of its texts as Markdown, and names may hold its signs."""
+
+import re
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
+_LIST = re.compile(r"^(\s*)(\d+)?([.)-])", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """`text` so that Markdown shows every character of it."""
+    return _LIST.sub(r"\1\2\\\3", _SIGNS.sub(r"\\\1", text))
