@@ -10,6 +10,7 @@ import duckdb
 from lib.standard import Standard
 from pipelines import __version__
 from pipelines.cities import describe_cities, list_cities, type_numbers
+from pipelines.codebook import write_codebook
 from pipelines.given import fill, give_attributes, give_standards
 from pipelines.layouts import Table, read
 from pipelines.mapping import load_mapping
@@ -71,6 +72,7 @@ def rebuild(
         say("scoring")
         run_models(connection, "cohort")
         type_numbers(connection)
+        write_codebook(connection)
         say("checking")
         check(connection)
 

@@ -1,18 +1,19 @@
--- One row per city and category attribute with a value, a band included. No row: unknown.
-create table city_attribute as
+-- One row per city and category attribute with a value, bands included.
+create temp table category_value as
 with banded as (
     select
         city_id,
         given_band.attribute_id,
-        arg_max(band, given_band.position) as value
+        arg_max(band, given_band.position) as value,
+        max(given_band.position) as place
     from city_value
     join given_band on number_id = city_value.attribute_id and try_cast(value as double) >= lower_bound
     group by all
 )
 select
-    city_id::city_id as city_id,
+    city_id,
     attribute_id,
-    value
-from (from city_value union all from banded)
+    value,
+    place
+from (select *, 0 as place from city_value union all from banded)
 semi join (from attribute where kind = 'category') using (attribute_id)
-order by all

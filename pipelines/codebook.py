@@ -1,0 +1,24 @@
+"""The codebook in the database: a comment on every table and column, for any client to read."""
+
+import tomllib
+from pathlib import Path
+
+import duckdb
+
+from pipelines.layouts.quoting import identifier, literal
+
+CODEBOOK = Path(__file__).parent / "codebook.toml"
+
+
+def write_codebook(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment on everything published. KeyError for a column that codebook.toml does not tell: add it there."""
+    words = tomllib.loads(CODEBOOK.read_text(encoding="utf-8"))
+    attributes = dict(connection.execute("select attribute_id, name from attribute").fetchall())
+    columns = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = current_database() and not internal"
+    ).fetchall()
+    for table in dict.fromkeys(table for table, _ in columns):
+        connection.execute(f"comment on table {identifier(table)} is {literal(words[table]['table'])}")
+    for table, column in columns:
+        told = {**words["shared"], **(attributes if table == "city" else {}), **words[table]}
+        connection.execute(f"comment on column {identifier(table)}.{identifier(column)} is {literal(told[column])}")

@@ -1,1 +1,0 @@
-comment on table publication is 'One row: which build of the database this is.';
