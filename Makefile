@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check format format-check lint types demo setup setup-tests chromium clean
+.PHONY: help run test check format format-check lint types demo setup setup-tests chromium constraints clean
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -48,7 +48,7 @@ setup-tests: $(DEV) chromium
 chromium:  ## Install Chromium for the browser tests, where the system has apt-get
 	@sh .ci/chromium
 
-$(APP): requirements.txt
+$(APP): requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
 		echo "This needs Python 3.11 or newer as $(PYTHON); if another command has it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv || { rm -rf .venv; \
@@ -59,6 +59,10 @@ $(APP): requirements.txt
 $(DEV): requirements-dev.txt $(APP)
 	.venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@
+
+constraints: $(DEV)
+	@{ sed '/^#/!d' constraints.txt; .venv/bin/pip freeze | grep -viE "^($$(sed -n 's/==.*//p' requirements*.txt | paste -sd '|' -))=="; } > constraints.new
+	@mv constraints.new constraints.txt
 
 clean:  ## Remove the virtual environment and what the tools left; data/ is not touched
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
