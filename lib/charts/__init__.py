@@ -1,0 +1,18 @@
+"""Charts as pure functions: data first, named options after, a Plotly figure back. No Streamlit, no SQL."""
+
+from lib.charts.areas import area_heatmap
+from lib.charts.compare import area_strip, change_bars
+from lib.charts.criteria import criteria_heatmap
+from lib.charts.levels import history, levels_by_cycle, score_distribution
+from lib.charts.rates import rate_intervals
+
+__all__ = [
+    "area_heatmap",
+    "area_strip",
+    "change_bars",
+    "criteria_heatmap",
+    "history",
+    "levels_by_cycle",
+    "rate_intervals",
+    "score_distribution",
+]

@@ -1,0 +1,178 @@
+"""Every answer: rows (cities) × criteria, by status."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from lib import theme
+from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched, swatch
+from lib.charts.labels import literal, with_count, wrapped
+from lib.words import percent
+
+MARKED_CELLS = 2600
+"""More cells than this carry no sign for the two common answers: their ground alone tells them apart."""
+NAMED_COLUMNS = 10
+"""Up to this many criteria have room for their names above the columns."""
+COLUMN_WIDTH = 17
+"""Pixels; a chart that needs more than the screen scrolls sideways instead of shrinking further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How one status looks: its words, its sign, the colour of the cell and of the sign."""
+
+    words: str
+    sign: str
+    ground: str
+    ink: str
+
+
+_LOOK = theme.LIGHT
+STATUSES = {
+    "met": Status("met", "✓", _LOOK.met, _LOOK.on_met),
+    "partly_met": Status("partly met", "~", _LOOK.partly_met, _LOOK.on_partly_met),
+    "not_met": Status("not met", "×", _LOOK.not_met, _LOOK.on_not_met),
+    "blocked": Status("blocked by a prerequisite", "⊘", _LOOK.blocked, _LOOK.on_blocked),
+    "not_applicable": Status("not applicable", "·", _LOOK.surface, _LOOK.muted),
+}
+"""Every status but `not_answered`, which is hatched; in the order of the key and of the colour scale."""
+_COMMON = {"met", "not_met"}
+_WORDS = np.array([look.words for look in STATUSES.values()])
+
+
+def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure:
+    """Status of every criterion, rows × criteria in area order; a pinned cohort row shows the pass rate.
+
+    `data`: one row per cell: row_id, row_label, criterion_id, short_name, area_id, status (null where nothing is
+    known), and for pinned rows pass_rate, met, answered (`status` null there); optional pinned, cities.
+    """
+    cells = grid(data, "criterion_id", ["short_name", "area_id"])
+    figure = go.Figure(layout=_layout(cells))
+    code = cells.matrix(pd.Categorical(data["status"], categories=list(STATUSES)).codes)
+    pinned = cells.rows["pinned"].to_numpy(bool)
+    cities = np.flatnonzero(~pinned)
+    figure.add_traces(_key(data))
+    if pinned.any():
+        figure.add_traces(_rates(cells, np.flatnonzero(pinned), noun_plural))
+    if cities.size:
+        known = np.where(code >= 0, code, np.nan).astype(np.float32)
+        figure.add_trace(_grounds(cells, known, cities))
+        figure.add_trace(hatched(cells, np.isnan(known) & ~pinned[:, None], "not answered"))
+        figure.add_traces(_signs(cells, known, marked=known.size <= MARKED_CELLS))
+    figure.add_trace(_area_lines(cells))
+    return figure
+
+
+def _layout(cells: Grid) -> go.Layout:
+    columns = cells.columns
+    full = [
+        f"{literal(key)} {literal(name)}"
+        for key, name in zip(columns["criterion_id"], columns["short_name"], strict=True)
+    ]
+    ids = [literal(key) for key in columns["criterion_id"]]
+    few = len(ids) <= NAMED_COLUMNS
+    named = [f"{key}<br>{wrapped(name, 15, 4)}" for key, name in zip(ids, columns["short_name"], strict=True)]
+    headings = Headings(
+        full=full, wide=named if few else ids, narrow=ids, depth=96 if few else 48, angle=0 if few else -90
+    )
+    labels = [
+        with_count(str(row.row_label), row.cities) + (", % met" if row.pinned else "")
+        for row in cells.rows.itertuples()
+    ]
+    layout = go.Layout(grid_layout(cells, headings, labels, row_height=28 if few else 22, key_height=40))
+    layout.meta = {**layout.meta, "min_width": 140 + COLUMN_WIDTH * len(ids)}
+    return layout
+
+
+def _key(data: pd.DataFrame) -> list[go.Scatter]:
+    present = set(data["status"].dropna())
+    return [swatch(f"{look.sign} {look.words}", look.ground) for name, look in STATUSES.items() if name in present]
+
+
+def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.Heatmap | go.Scatter]:
+    rate, met, answered = (cells.matrix(cells.data[name]) for name in ("pass_rate", "met", "answered"))
+    tint = go.Heatmap(
+        z=rate[block],
+        x=np.arange(cells.shape[1], dtype=np.float32),
+        y=cells.y[block],
+        customdata=np.stack([met, answered], axis=-1)[block],
+        colorscale=theme.maturity_scale(),
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=1,
+        ygap=2,
+        hoverongaps=False,
+        hovertemplate="<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} "
+        f"{literal(noun_plural)} met it (%{{z:.0%}})<extra></extra>",
+    )
+    row, column = (place.ravel() for place in np.meshgrid(block, np.arange(cells.shape[1]), indexing="ij"))
+    value = rate[row, column]
+    deep = value >= 1 - theme.DEEP / len(theme.LIGHT.maturity)
+    texts = np.array([percent(float(share)).removesuffix(" %") for share in value])
+    colours = ((~deep, theme.LIGHT.on_tint), (deep, theme.LIGHT.on_deep))
+    return [tint, *(_sign(column[on], cells.y[row[on]], colour, 10).update(text=texts[on]) for on, colour in colours)]
+
+
+def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) -> go.Heatmap:
+    last = len(STATUSES) - 1
+    edges = [
+        (edge / (last + 1), look.ground) for place, look in enumerate(STATUSES.values()) for edge in (place, place + 1)
+    ]
+    words = np.where(np.isnan(code[block]), "", _WORDS[np.nan_to_num(code[block]).astype(np.intp)])
+    return go.Heatmap(
+        z=code[block],
+        x=np.arange(cells.shape[1], dtype=np.float32),
+        y=cells.y[block],
+        text=words,
+        colorscale=edges,
+        zmin=-0.5,
+        zmax=last + 0.5,
+        showscale=False,
+        xgap=1,
+        ygap=2,
+        hoverongaps=False,
+        hovertemplate="<b>%{y}</b><br>%{x}<br>%{text}<extra></extra>",
+    )
+
+
+def _signs(cells: Grid, code: NDArray[np.float32], marked: bool) -> list[go.Scatter]:
+    signs = []
+    for place, (name, look) in enumerate(STATUSES.items()):
+        row, column = np.nonzero(code == place)
+        if row.size and (marked or name not in _COMMON):
+            signs.append(_sign(column, cells.y[row], look.ink, theme.SMALL).update(text=look.sign))
+    return signs
+
+
+def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -> go.Scatter:
+    return go.Scatter(
+        x=x.astype(np.float32),
+        y=y,
+        mode="text",
+        textfont={"color": colour, "size": size},
+        xaxis="x2",
+        yaxis="y2",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _area_lines(cells: Grid) -> go.Scatter:
+    """A gap between practice areas, drawn in the page's colour: one path for all of them."""
+    areas = cells.columns["area_id"].to_numpy()
+    edge = (np.flatnonzero(areas[1:] != areas[:-1]) + 0.5).astype(np.float32)
+    top, foot, gap = np.full_like(edge, -0.6), np.full_like(edge, cells.y[-1] + 0.6), np.full_like(edge, np.nan)
+    return go.Scatter(
+        x=np.repeat(edge, 3),
+        y=np.stack([top, foot, gap], axis=-1).ravel(),
+        mode="lines",
+        line={"color": theme.LIGHT.background, "width": 5},
+        xaxis="x2",
+        yaxis="y2",
+        hoverinfo="skip",
+        showlegend=False,
+    )

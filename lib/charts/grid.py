@@ -1,0 +1,155 @@
+"""Rows × columns of a heatmap: where each cell lies, its axes, and what the chart component needs to name a cell."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from lib import theme
+from lib.charts.labels import elided, literal, width_of
+
+Floats = NDArray[np.float32]
+
+GAP = 0.45
+"""Space between the pinned rows and the others, in rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of a long table as a matrix. `row_at` and `column_at` give each cell's place, row by row of `data`.
+
+    `y` is the position of each row from the top (pinned rows first, then a gap), `x` is 0, 1, 2 …
+    """
+
+    data: pd.DataFrame
+    rows: pd.DataFrame  # one per row_id: row_id, row_label, pinned, cities
+    columns: pd.DataFrame  # one per column id: `key`, and the columns asked for
+    key: str
+    row_at: NDArray[np.intp]
+    column_at: NDArray[np.intp]
+    y: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.rows), len(self.columns)
+
+    def matrix(self, values: Iterable[float]) -> Floats:
+        """Values of the cells, rows × columns, NaN where the table has no cell."""
+        cells = np.full(self.shape, np.nan, np.float32)
+        cells[self.row_at, self.column_at] = np.asarray(values, np.float32)
+        return cells
+
+    def blocks(self) -> list[NDArray[np.intp]]:
+        """Row numbers of the pinned rows and of the others, the empty block left out."""
+        pinned = self.rows["pinned"].to_numpy(bool)
+        return [block for block in (np.flatnonzero(pinned), np.flatnonzero(~pinned)) if block.size]
+
+
+def grid(data: pd.DataFrame, key: str, described_by: Sequence[str]) -> Grid:
+    """Lay out a long table with row_id, row_label, `key` and optional pinned, cities; order is that of appearance."""
+    full = data.assign(**{name: value for name, value in (("pinned", False), ("cities", 1)) if name not in data})
+    rows = full.drop_duplicates("row_id")[["row_id", "row_label", "pinned", "cities"]]
+    rows = rows.sort_values("pinned", ascending=False, kind="stable").reset_index(drop=True)
+    columns = full.drop_duplicates(key)[[key, *described_by]].reset_index(drop=True)
+    return Grid(
+        data=full,
+        rows=rows,
+        columns=columns,
+        key=key,
+        row_at=pd.Index(rows["row_id"]).get_indexer(full["row_id"]),
+        column_at=pd.Index(columns[key]).get_indexer(full[key]),
+        y=_positions(rows["pinned"].to_numpy(bool)),
+    )
+
+
+def _positions(pinned: NDArray[np.bool_]) -> Floats:
+    gap = GAP if pinned.any() and not pinned.all() else 0.0
+    return np.asarray(np.arange(len(pinned)) + np.where(pinned, 0, gap), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Column headings: `full` on hover, `wide` and `narrow` (a phone's) on the axis; `depth` in pixels."""
+
+    full: Sequence[str]
+    wide: Sequence[str]
+    narrow: Sequence[str]
+    depth: int
+    angle: int = 0
+
+
+def grid_layout(
+    cells: Grid, headings: Headings, row_labels: Sequence[str], *, row_height: int, key_height: int
+) -> dict[str, Any]:
+    """Layout of a heatmap: hidden axes carry full names for the hover, the axes over them the labels that fit.
+
+    `meta` is read by the chart component: the ids behind each cell, and what changes on a narrow screen.
+    """
+    top = key_height + headings.depth
+    rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
+    x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
+    visible = [elided(label, 30) for label in row_labels]
+    short = [elided(label, 14) for label in row_labels]
+    hidden = {"showgrid": False, "showticklabels": False}
+    return {
+        "template": theme.template(),
+        "height": round(top + rows * row_height + 10),
+        "margin": {"l": width_of(visible), "r": 4, "t": top, "b": 10, "pad": 0},
+        "barmode": "overlay",
+        "legend": {"x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
+        "xaxis": {**hidden, **_ticks(range(cells.shape[1]), headings.full), "range": x_range},
+        "yaxis": {**hidden, **_ticks(cells.y, [literal(label) for label in cells.rows["row_label"]]), "range": y_range},
+        "xaxis2": _over("x", _ticks(range(cells.shape[1]), headings.wide), x_range)
+        | {"side": "top", "tickangle": headings.angle},
+        "yaxis2": _over("y", _ticks(cells.y, visible), y_range)
+        | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": 13}},
+        "meta": {
+            "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
+            "narrow": {
+                "margin": {"l": width_of(short)},
+                "legend": {"title": {"text": ""}, "font": {"size": 11}, "entrywidth": 62},
+                "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": 11}, "ticklabelstandoff": 2},
+                "yaxis2": {"ticktext": short, "tickfont": {"size": theme.SMALL}},
+            },
+        },
+    }
+
+
+def _ticks(places: Iterable[float], texts: Sequence[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": np.asarray(list(places), np.float32), "ticktext": list(texts)}
+
+
+def swatch(name: str, colour: str) -> go.Scatter:
+    """A legend entry for a colour of the cells; it draws nothing."""
+    marker = {"symbol": "square", "size": 12, "color": colour}
+    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip")
+
+
+def _over(axis: str, ticks: dict[str, Any], span: list[float]) -> dict[str, Any]:
+    return {"overlaying": axis, "showgrid": False, "range": span, "ticklabelstandoff": 6, **ticks}
+
+
+def hatched(cells: Grid, absent: NDArray[np.bool_], name: str) -> go.Bar:
+    """Grey hatch over every cell of `absent` (rows × columns)."""
+    row, column = np.nonzero(absent)
+    return go.Bar(
+        orientation="h",
+        name=name,
+        x=np.full(len(row), 0.96, np.float32),
+        base=(column - 0.48).astype(np.float32),
+        y=cells.y[row],
+        width=0.88,
+        marker={
+            "color": theme.LIGHT.not_assessed,
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "fgcolor": theme.LIGHT.hatch, "size": 6, "solidity": 0.3},
+        },
+        customdata=row.astype(np.uint16),
+        hovertemplate="%{y}<br>" + name + "<extra></extra>",
+        showlegend=bool(len(row)),
+    )
