@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.queries.about import publication
 from lib.queries.choices import read_choices
-from lib.queries.cities import cohort_size
+from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
 from lib.ui import sidebar
 from lib.ui.assets import ICON_FILE

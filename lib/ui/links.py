@@ -1,14 +1,17 @@
-"""Links between pages. The shared selection lives in the URL and travels by itself; links add only a page's own choice.
+"""Ways between pages, and a page's own choices. The shared selection lives in the URL and travels by itself.
 
-A page's own choice is a widget with `bind="query-params"` whose key is its public URL key. Streamlit appends to a
-bound key that stands in a link instead of replacing it, so a link may name a key only of the page it leads to.
+A page's own choice lives in the URL too, under its id (`?area=DM`, `?city=sao-aurelio`), which the reader sees under
+a readable name. Streamlit's binding would write the name, so here the URL is read before the widget is drawn and
+written when it changes. Streamlit drops these parameters when the reader turns to another page.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 PAGES = Path(__file__).parents[2] / "pages"
+_PAGE = "page"
 
 
 def page_link(page: str, label: str, *, help_text: str | None = None, **choices: str) -> None:
@@ -17,10 +20,64 @@ def page_link(page: str, label: str, *, help_text: str | None = None, **choices:
 
 
 def go(page: str, **choices: str) -> None:
-    """Turn to `pages/<page>.py` at once (after a click), keeping the selection and setting its own `choices`."""
+    """Turn to `pages/<page>.py` at once, after a click, keeping the selection and setting its own `choices`."""
     st.switch_page(PAGES / f"{page}.py", query_params=choices or None)
 
 
-def preset(key: str, value: str | list[str]) -> None:
-    """Set a page's own widget from code; call it before the widget is drawn."""
-    st.session_state[key] = value
+def stay(**choices: str) -> None:
+    """Set some of this page's own choices and draw it again."""
+    st.query_params.pop(_PAGE, None)
+    st.query_params.update(choices)
+    st.rerun()
+
+
+def page_choice(
+    label: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    default: str | None = None,
+    help_text: str | None = None,
+    named: bool = True,
+) -> str:
+    """One of `options` (id → shown text), as the URL has it under `key`; what it does not know means the default.
+
+    The default (the first option if none is given) is left out of the URL. Without `named` the label is for
+    screen readers only.
+    """
+    usual = default if default in options else next(iter(options))
+    asked = st.query_params.get(key) or usual
+    widget = f"_{key}"
+    st.session_state[widget] = chosen = asked if asked in options else usual
+    st.selectbox(
+        label,
+        list(options),
+        key=widget,
+        format_func=lambda option: options.get(option, option),
+        on_change=_write,
+        args=(key, usual),
+        help=help_text,
+        label_visibility="visible" if named else "collapsed",
+    )
+    return chosen
+
+
+def page_number(pages: int, key: str = _PAGE) -> int:
+    """Which of `pages` pages, 1 unless the URL says otherwise; nothing is drawn where there is only one."""
+    asked = st.query_params.get(key) or "1"
+    number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= pages else 1
+    if pages > 1:
+        widget = f"_{key}"
+        st.session_state[widget] = number
+        st.pagination(pages, key=widget, on_change=_write, args=(key, 1))
+    return number
+
+
+def _write(key: str, usual: str | int) -> None:
+    """Bring the URL up to date with a widget that has changed; another order begins at its first page."""
+    chosen = st.session_state[f"_{key}"]
+    st.query_params.pop(_PAGE, None)
+    if chosen == usual:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = str(chosen)

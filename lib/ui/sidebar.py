@@ -6,6 +6,7 @@ Streamlit leaves a widget's default out of the URL and drops values it does not 
 
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -78,9 +79,15 @@ def _standard(choices: Choices) -> str:
 def _cycle(choices: Choices, standard: str) -> dict[str, str | list[str]]:
     _heading("Which cycle")
     cycle = _one("Cycle", choices.cycles(standard)[::-1], "cycle", named=False)
-    stages = [STAGES[stage] for stage in choices.stages(standard, cycle)]
-    stage = st.radio("Answers", stages, key="stage", bind="query-params", horizontal=True, help=_ANSWERS)
-    return {"cycle": cycle, "stage": stage or ""}
+    return {"cycle": cycle, "stage": _stage([STAGES[stage] for stage in choices.stages(standard, cycle)])}
+
+
+def _stage(stages: Sequence[str]) -> str:
+    """The stage. Drawn only where there is a choice: the default must not change under a widget that the URL knows."""
+    if len(stages) == 1:
+        st.caption(f"{stages[0]} answers only.", help=_ANSWERS)
+        return stages[0]
+    return st.radio("Answers", stages, key="stage", bind="query-params", horizontal=True, help=_ANSWERS) or ""
 
 
 def _cities(choices: Choices, standard: str) -> dict[str, str | list[str]]:
@@ -107,7 +114,7 @@ def _heading(text: str) -> None:
 
 
 def _one(label: str, options: Sequence[str], key: str, *, named: bool = True) -> str:
-    shown = "visible" if named else "collapsed"
+    shown: Literal["visible", "collapsed"] = "visible" if named else "collapsed"
     return st.selectbox(label, options, key=key, bind="query-params", label_visibility=shown) or ""
 
 
