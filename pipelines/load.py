@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from lib.standard import STANDARDS, Standard, StandardError, load_standards
 from pipelines.given import ATTRIBUTES
 from pipelines.layouts import LayoutError
 from pipelines.mapping import MappingError
+from pipelines.progress import Say, silent
 from pipelines.publish import Busy, beside, locked, new_version, publish, published_version
 from pipelines.rebuild import CheckError, Publication, rebuild
 from pipelines.sources import Manifest, Source, Stored, keep, manifest_path, now, read_manifest, store_of, write_manifest
@@ -38,18 +39,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a load did. `changed` is False when the same files had been loaded by the same rules before."""
+    """What a load did. `changed` is False when the same files had been loaded by the same rules before.
+
+    `notes`: sentences about the files just loaded, such as columns that were not read.
+    """
 
     version: str
     changed: bool
     started_afresh: bool
+    notes: tuple[str, ...] = ()
 
 
 def load(
     paths: Sequence[Path],
     options: Options,
     database: Path,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = silent,
     standards: Path = STANDARDS,
 ) -> Report:
     """Load files and publish the rebuilt database. Raises LoadError; then the published database is as it was."""
@@ -65,7 +70,7 @@ def load(
 
 
 def _load(
-    paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Callable[[str], None]
+    paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say
 ) -> Report:
     if options.standard not in standards:
         raise LoadError(f"{options.standard}: no such standard, expected one of {', '.join(standards)}")
@@ -73,11 +78,11 @@ def _load(
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
-    base = Manifest() if before is None or before.synthetic else before
-    manifest = _manifest(base, paths, options, store_of(database), standards, say)
+    manifest = _manifest(before or Manifest(), paths, options, store_of(database), standards, say)
     if before == manifest:
         return Report(published_version(database) or "", changed=False, started_afresh=False)
-    return Report(_publish(manifest, standards, database, say), changed=True, started_afresh=afresh)
+    version, notes = _publish(manifest, standards, database, say)
+    return Report(version, changed=True, started_afresh=afresh, notes=notes)
 
 
 def _published(database: Path) -> Manifest | None:
@@ -91,20 +96,20 @@ def _published(database: Path) -> Manifest | None:
 
 
 def _manifest(
-    base: Manifest,
+    before: Manifest,
     paths: Sequence[Path],
     options: Options,
     store: Path,
     standards: dict[str, Standard],
-    say: Callable[[str], None],
+    say: Say,
 ) -> Manifest:
-    """The sources so far and the new ones, all in the store, with the fingerprint of the rules."""
+    """The sources so far (of real data only) and the new ones, all in the store, with the fingerprint of the rules."""
     cities, mapping = (keep(path, store) if path else None for path in (options.cities, options.mapping))
     added = []
-    for path in paths:
-        say(f"keeping {path.name}")
+    for number, path in enumerate(paths):
+        say(f"keeping {path.name}", 0.05 * number / len(paths))
         added.append(_source(keep(path, store), options, cities, mapping))
-    manifest = replace(base, synthetic=options.synthetic).with_sources(added)
+    manifest = before.with_sources(added, alone=before.synthetic, synthetic=options.synthetic)
     used = {source.standard for source in manifest.sources}
     return replace(manifest, fingerprint=_fingerprint(repr([standards[name] for name in sorted(used)])))
 
@@ -135,20 +140,20 @@ def _code() -> Iterable[Path]:
 
 
 def _publish(
-    manifest: Manifest, standards: dict[str, Standard], database: Path, say: Callable[[str], None]
-) -> str:
-    """Build, check and switch. Whatever fails before the switch leaves only scratch, which is removed."""
+    manifest: Manifest, standards: dict[str, Standard], database: Path, say: Say
+) -> tuple[str, tuple[str, ...]]:
+    """Build, check and switch; the new version and notes. What fails before the switch leaves nothing behind."""
     moment = now()
     version = new_version(moment)
     building, scratch, store = beside(database, "duckdb"), beside(database, "scratch"), store_of(database)
     scratch.mkdir()
     try:
-        rebuild(manifest, standards, Publication(version, moment), building, store, scratch, say)
+        notes = rebuild(manifest, standards, Publication(version, moment), building, store, scratch, say)
         write_manifest(manifest, manifest_path(store, version))
-        say("publishing")
+        say("publishing", 0.97)
         publish(building, database, version)
     finally:
         shutil.rmtree(scratch)
         building.unlink(missing_ok=True)
         building.with_suffix(".duckdb.wal").unlink(missing_ok=True)
-    return version
+    return version, notes

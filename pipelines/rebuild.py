@@ -1,6 +1,6 @@
 """The whole database from all sources: what is published is a function of the files and the rules, nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,11 @@ from pipelines.codebook import write_codebook
 from pipelines.given import fill, give_attributes, give_standards
 from pipelines.layouts import Table, read
 from pipelines.mapping import load_mapping
+from pipelines.progress import Say
 from pipelines.sources import Manifest, Source, Stored
 from pipelines.staging import Place, receive, stage
 from pipelines.statements import CHECKS, run_models, statements
 
-Say = Callable[[str], None]
 MEMORY = "450MB"  # of DuckDB's own; past it, work goes to the scratch folder
 
 
@@ -55,8 +55,8 @@ def rebuild(
     store: Path,
     scratch: Path,
     say: Say,
-) -> None:
-    """Build the database of a manifest at `building`. Raises LayoutError, MappingError or CheckError."""
+) -> tuple[str, ...]:
+    """Build the database of a manifest at `building`; sentences about its files. Raises LayoutError, MappingError or CheckError."""
     with duckdb.connect(building, config={"memory_limit": MEMORY, "temp_directory": str(scratch)}) as connection:
         workshop = Workshop(connection, store, scratch)
         used = [standards[standard] for standard in dict.fromkeys(source.standard for source in manifest.sources)]
@@ -65,16 +65,18 @@ def rebuild(
         give_standards(connection, used)
         give_attributes(connection)
         _list_cities(workshop, manifest)
+        notes = []
         for number, source in enumerate(manifest.sources, 1):
-            say(f"reading {source.file.file}")
+            say(f"reading {source.file.file}", 0.05 + 0.5 * (number - 1) / len(manifest.sources))
             standard = standards[source.standard]
-            _take(workshop, source, Place(number, standard, used.index(standard) + 1, manifest.synthetic))
-        say("scoring")
+            notes += _take(workshop, source, Place(number, standard, used.index(standard) + 1, manifest.synthetic))
+        say("scoring", 0.55)
         run_models(connection, "cohort")
         type_numbers(connection)
         write_codebook(connection)
-        say("checking")
+        say("checking", 0.85)
         check(connection)
+    return tuple(notes)
 
 
 def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
@@ -84,12 +86,14 @@ def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
     run_models(workshop.connection, "listed")
 
 
-def _take(workshop: Workshop, source: Source, place: Place) -> None:
+def _take(workshop: Workshop, source: Source, place: Place) -> list[str]:
+    """Read, judge and take over one source; what to say about it."""
     table = _receive(workshop, source, place.standard)
     mapping = load_mapping(workshop.path(source.mapping))
     stage(workshop.connection, source, table, place, mapping.criteria)
     if table.cities:
         describe_cities(workshop.connection, table.cities)
+    return [f"{source.file.file}: columns not read: {', '.join(table.unused)}"] if table.unused else []
 
 
 def _receive(workshop: Workshop, source: Source, standard: Standard) -> Table:

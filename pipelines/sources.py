@@ -52,13 +52,14 @@ class Manifest:
     synthetic: bool = False
     fingerprint: str = ""
 
-    def with_sources(self, added: Iterable[Source]) -> "Manifest":
-        """Add sources at the end; one that is there already keeps its place and its time of loading."""
-        known = {source.identity: source for source in self.sources}
+    def with_sources(self, added: Iterable[Source], *, alone: bool, synthetic: bool) -> "Manifest":
+        """Add sources at the end, or have them `alone`. One that was there keeps its place and time of loading."""
+        before = {source.identity: source for source in self.sources}
+        sources = {} if alone else dict(before)
         for source in added:
-            first = known.get(source.identity, source)
-            known[source.identity] = replace(source, loaded_at=first.loaded_at)
-        return replace(self, sources=tuple(known.values()))
+            first = before.get(source.identity, source)
+            sources[source.identity] = replace(source, loaded_at=first.loaded_at)
+        return replace(self, sources=tuple(sources.values()), synthetic=synthetic)
 
 
 def now() -> datetime:

@@ -1,0 +1,66 @@
+"""What is loaded: read from the published database with plain SQL, as any client would."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+COUNTED = ("city", "assessment", "response", "rejected")
+
+
+class StatusError(Exception):
+    """There is no database to tell about; one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`sources`: one mapping per file, with its reasons for rejection and how often each; `counts`: rows by table."""
+
+    database: str
+    version: str
+    built_at: datetime
+    synthetic: bool
+    standards: list[str]
+    counts: dict[str, int]
+    sources: list[dict[str, Any]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, as JSON can hold it: times in ISO form, UTC."""
+        return asdict(self)
+
+
+def read_status(database: Path) -> Status:
+    """Read what is published. Raises StatusError."""
+    if not database.exists():
+        raise StatusError(f"{database}: nothing is published yet; load a file first, or build a demo")
+    try:
+        with duckdb.connect(database, read_only=True) as connection:
+            return _status(connection, database)
+    except duckdb.Error as fault:
+        raise StatusError(f"{database}: cannot be read as a cohort: {str(fault).splitlines()[0]}") from fault
+
+
+def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
+    (publication,) = _rows(connection, "select version, built_at, synthetic from publication")
+    standards = _rows(connection, "select standard_id from standard order by position")
+    counts = {table: connection.table(table).count("*").fetchall()[0][0] for table in COUNTED}
+    return Status(
+        database=str(database),
+        **publication,
+        standards=[row["standard_id"] for row in standards],
+        counts=counts,
+        sources=[{**source, "reasons": _reasons(connection, source)} for source in _rows(connection, "from source")],
+    )
+
+
+def _reasons(connection: duckdb.DuckDBPyConnection, source: dict[str, Any]) -> dict[str, int]:
+    rows = _rows(connection, "select source_id, reason, count(*) as rows from rejected group by all order by all")
+    return {row["reason"]: row["rows"] for row in rows if row["source_id"] == source["source_id"]}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, question: str) -> list[dict[str, Any]]:
+    found = connection.execute(question)
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
