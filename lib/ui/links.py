@@ -45,7 +45,7 @@ def page_choice(
     The default (the first option if none is given) is left out of the URL. Without `named` the label is for
     screen readers only.
     """
-    usual = default if default in options else next(iter(options))
+    usual = default if default is not None and default in options else next(iter(options))
     asked = st.query_params.get(key) or usual
     widget = f"_{key}"
     st.session_state[widget] = chosen = asked if asked in options else usual

@@ -27,5 +27,5 @@ def no_assessments() -> None:
 def synthetic() -> None:
     """The mark of demonstration data, on every page."""
     st.html(
-        '<p class="synthetic" role="note"><b>Demonstration data.</b> Every city and every answer here is invented.</p>'
+        '<p class="synthetic" role="note"><b>Demonstration data.</b> All names and all answers are invented.</p>'
     )

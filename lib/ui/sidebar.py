@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
-from lib.ui.assets import ICON_FILE
+from lib.ui.assets import ICON_URL
 from lib.ui.index_page import TITLE
 from lib.ui.reading import Reading
 
@@ -64,7 +64,7 @@ def restate(reading: Reading) -> None:
 
 
 def _brand(standard: str) -> None:
-    icon = ICON_FILE.read_text(encoding="utf-8")
+    icon = f'<img src="{ICON_URL}" alt="">'
     st.html(f'<div class="brand">{icon}<div><b>{escape(TITLE)}</b><small>{escape(standard)}</small></div></div>')
 
 

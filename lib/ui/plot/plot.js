@@ -56,7 +56,7 @@ function mounted(parent) {
 /** The figure for this room and theme. */
 function figureFor(chart, dark) {
   const { data, layout } = copied(chart.given.figure, dark ? chart.settings.twins : {});
-  if (chart.width < NARROW) patched(layout, layout.meta?.narrow);
+  if (chart.width < NARROW) for (const part of [layout, ...data]) patched(part, part.meta?.narrow);
   const width = Math.max(chart.width, layout.meta?.min_width ?? 0);
   return { data, layout: { ...layout, width, height: chart.given.height, autosize: false } };
 }
