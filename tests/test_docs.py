@@ -39,14 +39,16 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Files under the names that the documents use: exports of a small cohort, long and wide, and its cities."""
     folder = tmp_path_factory.mktemp("exports")
     files = generate(12, 1, 7, load_standards()["wwc-2022"], folder)
-    pivot = "pivot (from read_csv($path)) on criterion_id using any_value(response) group by city_id, city, stage"
-    wide = duckdb.execute(
-        f"with wide as ({pivot}) from wide where stage = 'self_reported'", {"path": str(files.responses[0])}
-    )
+    with duckdb.connect() as connection:
+        connection.execute("create table long as from read_csv($1)", [str(files.responses[0])])
+        wide = connection.execute(
+            """pivot (from long where stage = 'self_reported')
+            on criterion_id using any_value(response) group by city_id, city"""
+        )
+        header, rows = [name for name, *_ in wide.description], wide.fetchall()
     with Workbook(folder / "export.xlsx") as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, [name for name, *_ in wide.description])
-        for number, row in enumerate(wide.fetchall(), 1):
+        for number, row in enumerate([header, *rows]):
             sheet.write_row(number, 0, row)
     return {"export.csv": files.responses[0], "cities.csv": files.cities, "export.xlsx": folder / "export.xlsx"}
 
