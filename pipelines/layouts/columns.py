@@ -168,7 +168,7 @@ def _not_ignored(header: Header, vocabulary: Vocabulary, columns: Iterable[int])
 
 
 def _refuse_nothing_to_read(decided: Plan, standard: Standard) -> None:
-    header = ", ".join(label[:40] for label in decided.header.labels[:12])
+    header = ", ".join(" ".join(label.split())[:40] for label in decided.header.labels[:12])
     if not decided.questions and not decided.long:
         raise LayoutError(f"{decided.file}: no criterion of {standard.id} is in the header ({header})")
     if not {"city", "city_id"} & decided.columns.keys():

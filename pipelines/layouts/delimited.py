@@ -4,7 +4,7 @@ import csv
 import io
 import mmap
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -20,43 +20,38 @@ LONGEST_CHARACTER = 4  # bytes in UTF-8
 def receive(path: Path, name: str, scratch: Path, *, repair: bool) -> Received:
     """Look at the head of a text file. Raises LayoutError if it is empty or not text in UTF-8.
 
-    DuckDB scans the file itself, unless the numbers of its records could only be told by a slower reading: blank
-    lines, which DuckDB drops without counting them, or `repair`, for what its strict scan refused.
+    DuckDB scans the file itself, unless its lines are not plain (see `_plain_lines`) or, with `repair`, its strict scan
+    refused a record: then it scans a copy that Python has read.
     """
     delimiter = _delimiter(_sample(path, name))
-    head = _head(path, name, delimiter)
+    head = tuple(islice(kept(_records(path, name, delimiter)), HEAD))
+    widths = {len(record.cells) for record in head}
+    if repair or len(widths) > 1 or (head and head[-1].number != len(head)) or not _plain_lines(path, delimiter):
+        return numbered_copy(lambda: _records(path, name, delimiter), name, scratch / f"{path.name}.csv")
     if not head:
         raise LayoutError(f"{name}: is empty")
-    if repair or head[-1].number != len(head) or _has_blank_lines(path, delimiter):
-        return numbered_copy(_records(path, name, delimiter), name, scratch / f"{path.name}.csv")
-    width = len(head[0].cells)
-    return Received(name, head, width, CsvScan(path, delimiter, width))
+    return Received(name, head, max(widths), CsvScan(path, delimiter, max(widths)))
 
 
-def numbered_copy(records: Iterable[Record], name: str, copy: Path) -> Received:
-    """Write the records that hold anything as clean CSV, each with its number in front, padded to the widest."""
-    head, width = _copy_ragged(kept(records), ragged := copy.with_suffix(".ragged"))
+def numbered_copy(records: Callable[[], Iterable[Record]], name: str, copy: Path) -> Received:
+    """Write the records that hold anything as clean CSV: numbered, padded to the widest, one kind of line end.
+
+    `records` starts anew at each call: the greatest width is only known at the end.
+    """
+    width = max((len(record.cells) for record in records()), default=0)
+    head = tuple(islice(kept(records()), HEAD))
     if not head:
         raise LayoutError(f"{name}: is empty")
-    with ragged.open(encoding="utf-8", newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
-        pad = [""] * width
-        csv.writer(target).writerows((*cells, *pad[len(cells) - 1 :]) for cells in csv.reader(source))
-    ragged.unlink()
+    with copy.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for record in kept(records()):
+            pad = [""] * (width - len(record.cells))
+            writer.writerow((record.number, *map(_one_line_end, record.cells), *pad))
     return Received(name, head, width, CsvScan(copy, ",", width, numbered=True))
 
 
-def _copy_ragged(records: Iterator[Record], path: Path) -> tuple[tuple[Record, ...], int]:
-    """The head and the greatest width of the records, which are known only when all have been written."""
-    head: list[Record] = []
-    width = 0
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target)
-        for record in records:
-            width = max(width, len(record.cells))
-            if len(head) < HEAD:
-                head.append(record)
-            writer.writerow((record.number, *record.cells))
-    return tuple(head), width
+def _one_line_end(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _sample(path: Path, name: str) -> str:
@@ -93,10 +88,6 @@ def _delimiter(sample: str) -> str:
     return max(DELIMITERS, key=evidence)
 
 
-def _head(path: Path, name: str, delimiter: str) -> tuple[Record, ...]:
-    return tuple(islice(kept(_records(path, name, delimiter)), HEAD))
-
-
 def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
     """Every record of the file, blank ones too, read leniently. Raises LayoutError where the bytes are not text."""
     csv.field_size_limit(LONGEST_CELL)
@@ -110,10 +101,33 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
             raise LayoutError(f"{name}: cannot be read as delimited text: {fault}") from fault
 
 
-def _has_blank_lines(path: Path, delimiter: str) -> bool:
-    """Whether a line that is not the last is blank, or any holds nothing but delimiters. Also true where that stands
-    inside a quoted cell, which costs time and nothing else."""
-    sign = re.escape(delimiter).encode()
-    blank = re.compile(rb"\n(?:%b+(?:\r?\n|\Z)|(?:\r?\n)+(?=[^\r\n]))|\r\r" % sign)
+def _plain_lines(path: Path, delimiter: str) -> bool:
+    """Whether DuckDB can be trusted with the lines of a file.
+
+    It drops blank lines without counting them, and drops records without a word where line ends differ: CRLF between
+    records and LF inside quoted cells, as Excel writes them, is enough. A line that holds only delimiters is no answer
+    either. One of those inside a quoted cell sends a file the slow way for nothing, which is harmless.
+    """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data[:1] in (b"\n", b"\r") or blank.search(data) is not None
+        if data.find(b"\r") >= 0 and not _all_crlf(data):
+            return False
+        return data[:1] not in (b"\n", b"\r") and _blank_line(delimiter.encode()).search(data) is None
+
+
+def _all_crlf(data: mmap.mmap) -> bool:
+    ends = returns = pairs = 0
+    for start in range(0, len(data), SAMPLE):
+        chunk = data[start : start + SAMPLE + 1]  # one more byte, for a pair across the border
+        pairs += chunk.count(b"\r\n")
+        returns += chunk.count(b"\r", 0, SAMPLE)
+        ends += chunk.count(b"\n", 0, SAMPLE)
+    return ends == returns == pairs
+
+
+def _blank_line(delimiter: bytes) -> re.Pattern[bytes]:
+    """A blank line that is not the last, or a line of delimiters.
+
+    Begins with a fixed sign and a cheap look at the next: a gigabyte takes half a second.
+    """
+    one = re.escape(delimiter)
+    return re.compile(rb"\n(?=[%b\r\n])(?:%b+\r?(?:\n|\Z)|(?:\r?\n)+(?=[^\r\n]))" % (one, one))

@@ -9,7 +9,7 @@ from lib.standard import Standard
 from pipelines.vocabulary import fold
 
 NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[.):–—-]\s*", re.IGNORECASE)
-FIRST_WORD = re.compile(r"^\s*([\w.]+?)(\s*[:|)–—-]|\.\s|\s+)")
+FIRST_WORD = re.compile(r"^\s*([\w.]+?)(\s*[:;,|)–—-]|\.\s|\s+)")
 
 
 class Match(NamedTuple):

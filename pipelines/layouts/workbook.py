@@ -18,7 +18,7 @@ def receive(path: Path, name: str, scratch: Path, *, sheet: str) -> Received:
     try:
         workbook = CalamineWorkbook.from_path(path)
         chosen = _sheet(workbook, name, sheet)
-        return numbered_copy(_records(chosen), name, scratch / f"{path.name}.csv")
+        return numbered_copy(lambda: _records(chosen), name, scratch / f"{path.name}.csv")
     except CalamineError as fault:
         raise LayoutError(f"{name}: is not a workbook that can be opened: {fault}") from fault
 
