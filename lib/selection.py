@@ -15,7 +15,7 @@ MINIMUM_N = 5
 # Parameters a page may use beside the selection; an attribute never has one of these ids.
 RESERVED = (
     "standard", "cycle", "stage", "versus", "level", "participation",
-    "city", "area", "criterion", "sort", "split", "page",
+    "city", "area", "criterion", "sort", "direction", "split", "page", "table",
 )  # fmt: skip
 
 Params = Mapping[str, str | Sequence[str]]

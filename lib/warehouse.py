@@ -102,14 +102,18 @@ def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None
 
 
 def _plain_frame(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """No categoricals (grouping by one drops or invents levels) and no masked integers."""
-    frame = cursor.df()
-    for name, dtype in frame.dtypes.items():
-        if isinstance(dtype, pd.CategoricalDtype):
-            frame[name] = frame[name].astype("str")
-        elif pd.api.types.is_extension_array_dtype(dtype) and pd.api.types.is_integer_dtype(dtype):
-            frame[name] = frame[name].astype("float64")
-    return frame
+    """No categoricals (grouping by one drops or invents levels) and no unsigned numbers (differences wrap round).
+
+    By way of Arrow, because an enum of 10,000 cities costs 5 ms as a category.
+    """
+    table = cursor.to_arrow_table()
+    return pa.table({name: _plain(table[name]) for name in table.column_names}).to_pandas()
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        return column.cast(pa.string())
+    return column.cast(pa.int64()) if pa.types.is_unsigned_integer(column.type) else column
 
 
 class _Cache:

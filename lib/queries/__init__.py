@@ -1,0 +1,1 @@
+"""Questions the app asks: one function per question, named for its answer, one module per family."""

@@ -1,0 +1,183 @@
+"""Practice areas of the cohort, as grids for the heatmap.
+
+Every grid has one row per (row, area): row_id, row_label, area_id, area, met, asked, answered, share, cities, pinned.
+`share` of a group of cities is the mean of the cities' shares, so each city counts once; it is null under the minimum
+number of cities. `cities` counts those that answered something in the area; `met` and `asked` add up their criteria.
+"""
+
+import pandas as pd
+
+from lib.queries.cohort import ask, one_page
+from lib.selection import Selection
+from lib.warehouse import Warehouse
+
+UNKNOWN = "Unknown"
+
+_BY_CYCLE = """
+with grouped as (
+    select
+        cycle,
+        area_id,
+        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
+        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
+        sum(answered)::bigint as answered,
+        if(count(share) >= $minimum, avg(share), null) as share,
+        count(share) as cities
+    from area_score
+    join members using (cycle, city_id)
+    where standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)
+    group by cycle, area_id
+)
+select
+    cycle as row_id,
+    cycle as row_label,
+    area.area_id,
+    area.name as area,
+    met,
+    asked,
+    answered,
+    share,
+    cities,
+    cycle = try_cast($cycle as cycle_label) as pinned
+from grouped
+join area using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by cycle, area.position
+"""
+
+_BY_ATTRIBUTE = """
+with valued as (
+    select city_id, value from city_attribute where attribute_id = $attribute
+),
+grouped as (
+    select
+        valued.value,
+        area_id,
+        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
+        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
+        sum(answered)::bigint as answered,
+        if(count(share) >= $minimum, avg(share), null) as share,
+        count(share) as cities,
+        grouping(valued.value) = 1 as pinned
+    from area_scores
+    left join valued using (city_id)
+    group by grouping sets ((valued.value, area_id), (area_id))
+)
+select
+    if(pinned, 'cohort', coalesce(value::text, $unknown)) as row_id,
+    if(pinned, $cohort, row_id) as row_label,
+    area.area_id,
+    area.name as area,
+    met,
+    asked,
+    answered,
+    share,
+    cities,
+    pinned
+from grouped
+join area using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by pinned desc, enum_code(value) nulls last, area.position
+"""
+
+_BY_CITY = """
+with ticked as (
+    select
+        paged.city_id,
+        criterion.area_id,
+        string_agg(
+            case coalesce(answers.status, 'not_answered')
+                when 'met' then '1'
+                when 'partly_met' then '~'
+                when 'not_met' then '0'
+                when 'not_applicable' then '-'
+                when 'blocked' then 'x'
+                else '.'
+            end,
+            '' order by criterion.position
+        ) as ticks
+    from paged
+    join criterion using (standard_id)
+    left join answers on answers.city_id = paged.city_id and answers.criterion_id = criterion.criterion_id
+    group by all
+),
+cells as (
+    select
+        0 as place,
+        'cohort' as row_id,
+        $cohort as row_label,
+        area_scores.area_id,
+        coalesce(sum(area_scores.met) filter (area_scores.share is not null), 0)::bigint as met,
+        coalesce(sum(area_scores.asked) filter (area_scores.share is not null), 0)::bigint as asked,
+        sum(area_scores.answered)::bigint as answered,
+        if(count(area_scores.share) >= $minimum, avg(area_scores.share), null) as share,
+        count(area_scores.share) as cities,
+        true as pinned,
+        null as ticks,
+        null as score,
+        null as level,
+        count(*) as of
+    from area_scores
+    group by area_scores.area_id
+    union all
+    select
+        paged.place,
+        paged.city_id,
+        paged.name,
+        area_scores.area_id,
+        area_scores.met,
+        area_scores.asked,
+        area_scores.answered,
+        area_scores.share,
+        (area_scores.share is not null)::int,
+        false,
+        ticked.ticks,
+        paged.score,
+        coalesce(paged.level, $no_level),
+        paged.of
+    from paged
+    join area_scores using (city_id)
+    join ticked on ticked.city_id = paged.city_id and ticked.area_id = area_scores.area_id
+)
+select
+    row_id, row_label, area_id, area.name as area, met, asked, answered, share, cities, pinned, ticks, score, level, of
+from cells
+join area using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by place, area.position
+"""
+
+
+def area_grid_by_cycle(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """The grid with one row per cycle, in time order; the selected cycle is the pinned one."""
+    return ask(warehouse, selection, _BY_CYCLE)
+
+
+def area_grid_by_attribute(
+    warehouse: Warehouse, selection: Selection, attribute_id: str, *, cohort: str = "All selected"
+) -> pd.DataFrame:
+    """The grid with the cohort pinned first (row_id 'cohort', labelled `cohort`), then one row per value of a category.
+
+    Values come in their published order; cities without one are 'Unknown', last.
+    """
+    return ask(warehouse, selection, _BY_ATTRIBUTE, attribute=attribute_id, unknown=UNKNOWN, cohort=cohort)
+
+
+def area_grid_by_city(
+    warehouse: Warehouse,
+    selection: Selection,
+    *,
+    sort: str = "score",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+    cohort: str = "All selected",
+) -> pd.DataFrame:
+    """The grid with the whole cohort pinned first, then one page of cities; also ticks, score, level, of.
+
+    `ticks` is one character per criterion of the area in the standard's order: 1 met, ~ partly, 0 not met,
+    . not answered, - not applicable, x blocked; null in the cohort's row. `of` is the number of cities in the cohort.
+    Order and paging are those of `one_page`. No rows for an empty cohort; only the cohort's row beyond the last page.
+    """
+    page = one_page(sort, limit, offset, descending=descending)
+    return ask(warehouse, selection, _BY_CITY, cohort=cohort, **page)

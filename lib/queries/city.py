@@ -1,0 +1,225 @@
+"""One city against the cohort. The city need not be in the cohort: it is compared with whoever is selected."""
+
+import pandas as pd
+
+from lib.queries.cohort import ask
+from lib.selection import Selection
+from lib.warehouse import Warehouse
+
+# More points than this on a strip say nothing that the quartiles do not.
+STRIP_LIMIT = 400
+
+_SUMMARY = """
+with own as (
+    select *
+    from city_score
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($cycle as cycle_label)
+),
+earlier as (
+    select score
+    from city_score
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($versus as cycle_label)
+),
+others as (
+    select
+        count(*) as cities,
+        count(*) filter (city_scores.score > own.score) as above,
+        count(*) filter (city_scores.score = own.score) as level_with
+    from city_scores, own
+    where city_scores.city_id <> own.city_id
+)
+select
+    city.city_id,
+    city.name,
+    own.cycle,
+    own.stage,
+    assessment.participation,
+    own.met,
+    own.answered,
+    own.asked,
+    own.score,
+    own.share,
+    coalesce(own.level, $no_level) as level,
+    coalesce(own.level_position, 0) as level_position,
+    own.next_level,
+    own.to_next,
+    own.boundary_note,
+    earlier.score as versus_score,
+    own.score - earlier.score as score_change,
+    own.city_id in (select city_id from cohort) as in_cohort,
+    if(own.score is null, null, others.above + 1) as rank_from,
+    if(own.score is null, null, others.above + others.level_with + 1) as rank_to,
+    others.cities + 1 as of
+from own
+join city using (city_id)
+join assessment using (standard_id, city_id, cycle, stage)
+cross join others
+left join earlier on true
+"""
+
+_ATTRIBUTES = """
+select attribute.attribute_id, attribute.name as attribute, city_attribute.value
+from city_attribute
+join attribute using (attribute_id)
+where city_attribute.city_id = try_cast($city as city_id)
+order by attribute.position
+"""
+
+_AREAS = """
+with quartiles as (
+    select
+        area_id,
+        count(share) as cities,
+        if(cities >= $minimum, quantile_cont(share, 0.25), null) as q1,
+        if(cities >= $minimum, median(share), null) as median,
+        if(cities >= $minimum, quantile_cont(share, 0.75), null) as q3
+    from area_scores
+    group by area_id
+),
+shown as (
+    select city_id, area_id, share, met, asked
+    from area_scores
+    where city_id <> try_cast($city as city_id) and (select count(*) from cohort) <= $strip_limit
+    union all
+    select city_id, area_id, share, met, asked
+    from area_score
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($cycle as cycle_label)
+)
+select
+    area.area_id,
+    area.name as area,
+    city.city_id,
+    city.name,
+    shown.share,
+    shown.met,
+    shown.asked,
+    shown.city_id = try_cast($city as city_id) as is_focus,
+    quartiles.q1,
+    quartiles.median,
+    quartiles.q3,
+    coalesce(quartiles.cities, 0) as cities
+from shown
+join city using (city_id)
+join area using (area_id)
+left join quartiles using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by area.position, is_focus, enum_code(city.city_id)
+"""
+
+_CRITERIA = """
+with own as (
+    select *
+    from response
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+),
+counted as (
+    select criterion_id, count(*) filter (status = 'met') as met, count(credit) as answered
+    from answers
+    group by criterion_id
+),
+assessed as (
+    select cycle
+    from assessment
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+)
+select
+    criterion.criterion_id,
+    criterion.short_name,
+    criterion.text,
+    area.area_id,
+    area.name as area,
+    coalesce(current.status, 'not_answered'::status) as status,
+    current.credit,
+    current.evidence,
+    if(
+        try_cast($versus as cycle_label) in (from assessed), coalesce(earlier.status, 'not_answered'::status), null
+    ) as versus_status,
+    coalesce(counted.met, 0) as met,
+    coalesce(counted.answered, 0) as answered,
+    if(counted.answered >= $minimum, counted.met / counted.answered, null) as pass_rate,
+    if(counted.answered >= $minimum, wilson_low(counted.met, counted.answered), null) as low,
+    if(counted.answered >= $minimum, wilson_high(counted.met, counted.answered), null) as high
+from criterion
+join area using (standard_id, area_id)
+left join own as current
+    on current.criterion_id = criterion.criterion_id and current.cycle = try_cast($cycle as cycle_label)
+left join own as earlier
+    on earlier.criterion_id = criterion.criterion_id and earlier.cycle = try_cast($versus as cycle_label)
+left join counted on counted.criterion_id = criterion.criterion_id
+where criterion.standard_id = try_cast($standard as standard_id)
+    and try_cast($cycle as cycle_label) in (from assessed)
+order by criterion.position
+"""
+
+_HISTORY = """
+select
+    cycle,
+    stage,
+    met,
+    answered,
+    asked,
+    score,
+    share,
+    coalesce(level, $no_level) as level,
+    coalesce(level_position, 0) as level_position,
+    next_level,
+    to_next
+from city_score
+where city_id = try_cast($city as city_id) and standard_id = try_cast($standard as standard_id)
+order by cycle, stage
+"""
+
+
+def city_summary(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
+    """The city's assessment in the selected cycle and stage, or no row: the columns of `cities` and its place.
+
+    Also cycle, stage, in_cohort, rank_from and rank_to (1 = highest score; cities with equal scores share the range),
+    of (cities ranked: the cohort, and this one if it is not in it).
+    """
+    return ask(warehouse, selection, _SUMMARY, city=city_id)
+
+
+def city_attributes(warehouse: Warehouse, city_id: str) -> pd.DataFrame:
+    """One row per category attribute that is known of the city: attribute_id, attribute, value."""
+    return warehouse.fetch(_ATTRIBUTES, {"city": city_id})
+
+
+def city_areas(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
+    """One row per area and city: the city itself (is_focus, last in each area), and others while they are few.
+
+    area_id, area, city_id, name, share, met, asked, is_focus, and of the cohort: q1, median, q3 of the shares (null
+    under the minimum number of cities), cities (scored in the area). The cohort's cities are left out when there are
+    more than STRIP_LIMIT.
+    """
+    return ask(warehouse, selection, _AREAS, city=city_id, strip_limit=STRIP_LIMIT)
+
+
+def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
+    """One row per criterion in the standard's order; none where the city has no assessment in this cycle and stage.
+
+    criterion_id, short_name, text, area_id, area, status, credit, evidence, versus_status (null where the city was not
+    assessed in the compared cycle), and of the cohort: met, answered, pass_rate, low, high (null under the minimum n).
+    """
+    return ask(warehouse, selection, _CRITERIA, city=city_id)
+
+
+def city_history(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
+    """One row per assessment of the city under the standard, by cycle, the self-reported stage first.
+
+    cycle, stage, met, answered, asked, score, share, level ('No level' below the first), level_position, next_level,
+    to_next.
+    """
+    return ask(warehouse, selection, _HISTORY, city=city_id)

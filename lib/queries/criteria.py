@@ -1,0 +1,221 @@
+"""Criteria of the cohort: how many cities meet each one, and which."""
+
+import pandas as pd
+
+from lib.queries.areas import UNKNOWN
+from lib.queries.cohort import ask, one_page
+from lib.selection import Selection
+from lib.warehouse import Warehouse
+
+_RATES = """
+with counted as (
+    select
+        criterion_id,
+        count(*) filter (status = 'met') as met,
+        count(credit) as answered,
+        count(*) filter (status = 'not_applicable') as not_applicable
+    from answers
+    group by criterion_id
+),
+earlier as (
+    select criterion_id, count(*) filter (status = 'met') as versus_met, count(credit) as versus_answered
+    from answers_before
+    group by criterion_id
+)
+select
+    criterion.criterion_id,
+    criterion.short_name,
+    criterion.text,
+    area.area_id,
+    area.name as area,
+    coalesce(met, 0) as met,
+    coalesce(answered, 0) as answered,
+    (select count(*) from cohort) - coalesce(not_applicable, 0) as asked,
+    if(answered >= $minimum, met / answered, null) as pass_rate,
+    if(answered >= $minimum, wilson_low(met, answered), null) as low,
+    if(answered >= $minimum, wilson_high(met, answered), null) as high,
+    coalesce(versus_met, 0) as versus_met,
+    coalesce(versus_answered, 0) as versus_answered,
+    if(versus_answered >= $minimum, versus_met / versus_answered, null) as versus_rate,
+    pass_rate - versus_rate as change
+from criterion
+join area using (standard_id, area_id)
+left join counted using (criterion_id)
+left join earlier using (criterion_id)
+where criterion.standard_id = try_cast($standard as standard_id) and exists (from cohort)
+order by criterion.position
+"""
+
+_RATES_BY = """
+with valued as (
+    select cohort.city_id, city_attribute.value
+    from cohort
+    left join city_attribute
+        on city_attribute.city_id = cohort.city_id and city_attribute.attribute_id = $attribute
+),
+groups as (
+    select value, count(*) as cities from valued group by value
+),
+counted as (
+    select
+        value,
+        criterion_id,
+        count(*) filter (status = 'met') as met,
+        count(credit) as answered,
+        count(*) filter (status = 'not_applicable') as not_applicable
+    from answers
+    join valued using (city_id)
+    group by all
+)
+select
+    criterion.criterion_id,
+    criterion.short_name,
+    criterion.text,
+    area.area_id,
+    area.name as area,
+    coalesce(groups.value::text, $unknown) as "group",
+    groups.cities as group_cities,
+    coalesce(met, 0) as met,
+    coalesce(answered, 0) as answered,
+    groups.cities - coalesce(not_applicable, 0) as asked,
+    if(answered >= $minimum, met / answered, null) as pass_rate,
+    if(answered >= $minimum, wilson_low(met, answered), null) as low,
+    if(answered >= $minimum, wilson_high(met, answered), null) as high
+from criterion
+join area using (standard_id, area_id)
+cross join groups
+left join counted
+    on counted.criterion_id = criterion.criterion_id and counted.value is not distinct from groups.value
+where criterion.standard_id = try_cast($standard as standard_id)
+order by criterion.position, groups.value nulls last
+"""
+
+_CITIES_BEHIND = """
+select
+    city.city_id,
+    city.name,
+    coalesce(answers.status, 'not_answered'::status) as status,
+    if(
+        city.city_id in (select city_id from before), coalesce(earlier.status, 'not_answered'::status), null
+    ) as versus_status,
+    answers.evidence,
+    city_scores.score,
+    coalesce(city_scores.level, $no_level) as level
+from city_scores
+join city using (city_id)
+left join answers on answers.city_id = city.city_id and answers.criterion_id = try_cast($criterion as criterion_id)
+left join answers_before as earlier
+    on earlier.city_id = city.city_id and earlier.criterion_id = try_cast($criterion as criterion_id)
+where exists (
+    from criterion
+    where standard_id = try_cast($standard as standard_id) and criterion_id = try_cast($criterion as criterion_id)
+)
+order by status, strip_accents(lower(city.name)), enum_code(city.city_id)
+"""
+
+_GRID = """
+with shown as (
+    select criterion.*
+    from criterion
+    where standard_id = try_cast($standard as standard_id)
+        and ($area is null or area_id = try_cast($area as area_id))
+),
+counted as (
+    select criterion_id, count(*) filter (status = 'met') as met, count(credit) as answered
+    from answers
+    semi join shown using (criterion_id)
+    group by criterion_id
+),
+cells as (
+    select
+        0 as place,
+        'cohort' as row_id,
+        $cohort as row_label,
+        shown.criterion_id,
+        null as status,
+        coalesce(counted.met, 0) as met,
+        coalesce(counted.answered, 0) as answered,
+        true as pinned,
+        (select count(*) from cohort) as of
+    from shown
+    left join counted using (criterion_id)
+    where exists (from cohort)
+    union all
+    select
+        paged.place,
+        paged.city_id,
+        paged.name,
+        shown.criterion_id,
+        coalesce(answers.status, 'not_answered'),
+        (answers.status = 'met')::int,
+        (answers.credit is not null)::int,
+        false,
+        paged.of
+    from paged
+    cross join shown
+    left join answers on answers.city_id = paged.city_id and answers.criterion_id = shown.criterion_id
+)
+select
+    row_id,
+    row_label,
+    shown.criterion_id,
+    shown.short_name,
+    area.area_id,
+    area.name as area,
+    status,
+    if(pinned and answered >= $minimum, met / answered, null) as pass_rate,
+    coalesce(met, 0) as met,
+    answered,
+    pinned,
+    of
+from cells
+join shown using (criterion_id)
+join area using (standard_id, area_id)
+order by place, shown.position
+"""
+
+
+def criteria_grid(
+    warehouse: Warehouse,
+    selection: Selection,
+    area_id: str | None = None,
+    *,
+    sort: str = "score",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+    cohort: str = "All selected",
+) -> pd.DataFrame:
+    """One row per row and criterion (of one area, or of all): the cohort pinned first, then a page of cities.
+
+    row_id ('cohort' or a city_id), row_label, criterion_id, short_name, area_id, area, status (null in the cohort's
+    row), pass_rate (in the cohort's row only; null under the minimum n), met, answered, pinned, of (cities in the
+    cohort). Order and paging are those of `one_page`. No rows for an empty cohort or an unknown area.
+    """
+    page = one_page(sort, limit, offset, descending=descending)
+    return ask(warehouse, selection, _GRID, area=area_id, cohort=cohort, **page)
+
+
+def criterion_rates(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """One row per criterion in the standard's order; no rows for an empty cohort.
+
+    criterion_id, short_name, text, area_id, area, met, answered, asked (cities), pass_rate, low, high (Wilson 95 %;
+    null under the minimum n), versus_met, versus_answered, versus_rate, change = pass_rate − versus_rate.
+    """
+    return ask(warehouse, selection, _RATES)
+
+
+def criterion_rates_by(warehouse: Warehouse, selection: Selection, attribute_id: str) -> pd.DataFrame:
+    """One row per criterion and group of cities that share a value of a category ('Unknown' last).
+
+    The columns of `criterion_rates` without the comparison, and group, group_cities (cities of the cohort in it).
+    """
+    return ask(warehouse, selection, _RATES_BY, attribute=attribute_id, unknown=UNKNOWN)
+
+
+def cities_behind(warehouse: Warehouse, selection: Selection, criterion_id: str) -> pd.DataFrame:
+    """One row per city of the cohort, by status (met first) then name; no rows for an unknown criterion.
+
+    city_id, name, status, versus_status (null where the city is not in the compared cycle), evidence, score, level.
+    """
+    return ask(warehouse, selection, _CITIES_BEHIND, criterion=criterion_id)

@@ -1,0 +1,95 @@
+"""The cohort in a few numbers."""
+
+import pandas as pd
+
+from lib.queries.cohort import ask
+from lib.selection import Selection
+from lib.warehouse import Warehouse
+
+_SIZE = """
+select
+    (select count(*) from cohort) as selected,
+    (
+        select count(*)
+        from assessment
+        where standard_id = try_cast($standard as standard_id)
+            and stage = try_cast($stage as stage)
+            and cycle = try_cast($cycle as cycle_label)
+    ) as assessed
+"""
+
+_KEY_FIGURES = """
+with periods as (
+    select 'now' as period, * from city_scores
+    union all
+    select 'versus' as period, * from city_scores_before
+)
+select
+    period,
+    any_value(cycle) as cycle,
+    count(*) as cities,
+    (select count(*) from panel) as panel,
+    if(count(score) >= $minimum, median(score), null) as median_score,
+    (select score_max from standard where standard_id = try_cast($standard as standard_id)) as score_max,
+    sum(met)::bigint as met,
+    sum(answered)::bigint as answered,
+    sum(asked)::bigint as asked,
+    if(count(*) >= $minimum, sum(met) / sum(answered), null) as pass_rate,
+    sum(answered) / sum(asked) as coverage
+from periods
+group by period
+order by period
+"""
+
+_LEVELS_BY_CYCLE = """
+with ladder as (
+    select $no_level as level, 0 as level_position
+    where exists (from level where standard_id = try_cast($standard as standard_id))
+    union all
+    select level, position from level where standard_id = try_cast($standard as standard_id)
+),
+assessed as (
+    select cycle, count(*) as assessed from members group by cycle
+),
+reaching as (
+    select cycle, coalesce(city_score.level_position, 0) as level_position, count(*) as cities
+    from city_score
+    join members using (cycle, city_id)
+    where standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)
+    group by all
+)
+select
+    assessed.cycle,
+    ladder.level,
+    ladder.level_position,
+    coalesce(reaching.cities, 0) as cities,
+    assessed.assessed,
+    if(assessed.assessed >= $minimum, coalesce(reaching.cities, 0) / assessed.assessed, null) as share
+from assessed
+cross join ladder
+left join reaching using (cycle, level_position)
+order by assessed.cycle, ladder.level_position
+"""
+
+
+def cohort_size(warehouse: Warehouse, selection: Selection) -> tuple[int, int]:
+    """Cities selected, and all cities assessed in that cycle and stage."""
+    row = ask(warehouse, selection, _SIZE).iloc[0]
+    return int(row["selected"]), int(row["assessed"])
+
+
+def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """One row per period with cities in it: 'now', and 'versus' for the compared cycle.
+
+    period, cycle, cities, panel (cities in both), median_score (null under the minimum number of cities), score_max,
+    met, answered, asked (criteria of all cities together), pass_rate = met ÷ answered, coverage = answered ÷ asked.
+    """
+    return ask(warehouse, selection, _KEY_FIGURES)
+
+
+def levels_by_cycle(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """One row per cycle and level, 'No level' first: cycle, level, level_position, cities, assessed, share.
+
+    A city without a score has no level. No rows where the standard has no levels.
+    """
+    return ask(warehouse, selection, _LEVELS_BY_CYCLE)

@@ -1,0 +1,66 @@
+"""The standard as this version of the database holds it: what its answers were scored by, whatever the files say."""
+
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import pandas as pd
+
+from lib.standard import Area, Boundary, Criterion, Level, Prerequisite, Standard
+from lib.warehouse import Warehouse
+
+_STANDARD = "select * from standard where standard_id = try_cast($standard as standard_id)"
+_CRITERIA = """
+select
+    area.area_id,
+    area.name as area,
+    criterion_id as id,
+    short_name,
+    text,
+    criterion.weight,
+    reworded_later
+from criterion
+join area using (standard_id, area_id)
+where standard_id = try_cast($standard as standard_id)
+order by criterion.position
+"""
+_LEVELS = """
+select level, minimum, band from level where standard_id = try_cast($standard as standard_id) order by position
+"""
+_BOUNDARIES = """
+select score, note from boundary where standard_id = try_cast($standard as standard_id) order by score
+"""
+_PREREQUISITES = """
+select criterion_id, requires from prerequisite where standard_id = try_cast($standard as standard_id) order by all
+"""
+
+
+def read_standard(warehouse: Warehouse, standard_id: str) -> Standard:
+    """The standard with this id. Graded answers are not kept in the database, so `grades` is empty.
+
+    Raises KeyError when the database has no such standard; ids come from `read_choices`.
+    """
+    known: dict[str, Any] = {"standard": standard_id}
+    rows = warehouse.fetch(_STANDARD, known).to_dict("records")
+    if not rows:
+        raise KeyError(standard_id)
+    return Standard(
+        id=standard_id,
+        **{key: rows[0][key] for key in ("name", "version", "source", "noun", "noun_plural", "aggregation")},
+        valid_from="" if pd.isna(rows[0]["valid_from"]) else str(rows[0]["valid_from"]),
+        areas=_areas(warehouse.fetch(_CRITERIA, known)),
+        levels=tuple(Level(*row) for row in warehouse.fetch(_LEVELS, known).itertuples(index=False)),
+        boundaries=tuple(Boundary(*row) for row in warehouse.fetch(_BOUNDARIES, known).itertuples(index=False)),
+        prerequisites=tuple(
+            Prerequisite(*row) for row in warehouse.fetch(_PREREQUISITES, known).itertuples(index=False)
+        ),
+    )
+
+
+def _areas(rows: pd.DataFrame) -> tuple[Area, ...]:
+    by_area = groupby(rows.itertuples(), attrgetter("area_id", "area"))
+    return tuple(Area(id_, name, tuple(_criterion(row) for row in group)) for (id_, name), group in by_area)
+
+
+def _criterion(row: Any) -> Criterion:  # noqa: ANN401  (a row of itertuples has no type of its own)
+    return Criterion(row.id, row.short_name, row.text, float(row.weight), bool(row.reworded_later))
