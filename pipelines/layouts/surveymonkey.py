@@ -19,8 +19,7 @@ def header(head: Sequence[Record], width: int) -> Header | None:
     if not (ANSWER & set(map(key, parts)) or _only_above(questions, parts)):
         return None
     texts = tuple(_texts(question, part) for question, part in zip(questions, parts, strict=True))
-    labels = tuple(question or label for question, label in zip(questions, labelled(texts), strict=True))
-    return Header("surveymonkey", texts, labels, records=2, date_formats=DATE_FORMATS)
+    return Header("surveymonkey", texts, labelled(texts), records=2, date_formats=DATE_FORMATS)
 
 
 def _only_above(questions: Sequence[str], parts: Sequence[str]) -> bool:
