@@ -50,7 +50,7 @@ chromium:  ## Install Chromium for the browser tests, where the system has apt-g
 
 $(APP): requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
-		echo "This needs Python 3.11 or newer as $(PYTHON); if another command has it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+		echo "$(PYTHON) is not Python 3.11 or newer; where another command is: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python cannot make a virtual environment here; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	.venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
