@@ -16,7 +16,7 @@ from lib.ui import sidebar
 from lib.ui.assets import ICON_FILE
 from lib.ui.database import published
 from lib.ui.index_page import TITLE
-from lib.ui.links import PAGES
+from lib.ui.links import PAGES, arrive
 from lib.ui.notices import no_assessments, no_database, synthetic, unreadable
 from lib.ui.reading import Publication, Reading, during
 from lib.ui.style import style
@@ -68,6 +68,7 @@ def _reading() -> Reading | None:
 
 
 def _asked(warehouse: Warehouse) -> Reading | None:
+    arrive()
     choices = read_choices(warehouse)
     if not any(standard.cycles for standard in choices.standards):
         no_assessments()

@@ -12,6 +12,7 @@ import streamlit as st
 
 PAGES = Path(__file__).parents[2] / "pages"
 _PAGE = "page"
+_CARRIED = "_carried"
 
 
 def page_link(page: str, label: str, *, help_text: str | None = None, **choices: str) -> None:
@@ -21,7 +22,18 @@ def page_link(page: str, label: str, *, help_text: str | None = None, **choices:
 
 def go(page: str, **choices: str) -> None:
     """Turn to `pages/<page>.py` at once, after a click, keeping the selection and setting its own `choices`."""
-    st.switch_page(PAGES / f"{page}.py", query_params=choices or None)
+    bound = [key for key in st.query_params if key in st.session_state]
+    st.session_state[_CARRIED] = {key: st.session_state[key] for key in bound}
+    st.switch_page(PAGES / f"{page}.py", query_params=choices)
+
+
+def arrive() -> None:
+    """Bring the selection back into the URL after `go`: Streamlit has replaced the query by the page's own choices.
+
+    The frame calls this before it draws the sidebar, because only a value set before its widget reaches the URL.
+    """
+    for key, value in st.session_state.pop(_CARRIED, {}).items():
+        st.session_state[key] = value
 
 
 def stay(**choices: str) -> None:

@@ -26,6 +26,4 @@ def no_assessments() -> None:
 
 def synthetic() -> None:
     """The mark of demonstration data, on every page."""
-    st.html(
-        '<p class="synthetic" role="note"><b>Demonstration data.</b> All names and all answers are invented.</p>'
-    )
+    st.html('<p class="synthetic" role="note"><b>Demonstration data.</b> All names and all answers are invented.</p>')
