@@ -67,7 +67,7 @@ def page_choice(
         key=widget,
         format_func=lambda option: options.get(option, option),
         on_change=_write,
-        args=(key, usual),
+        args=(key, widget, usual),
         help=help_text,
         label_visibility="visible" if named else "collapsed",
     )
@@ -79,15 +79,14 @@ def page_number(pages: int, key: str = _PAGE) -> int:
     asked = st.query_params.get(key) or "1"
     number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= pages else 1
     if pages > 1:
-        widget = f"_{key}"
-        st.session_state[widget] = number
-        st.pagination(pages, key=widget, on_change=_write, args=(key, 1))
+        widget = f"_{key} {number} of {pages}"  # another widget for another state: it takes its default from the URL
+        st.pagination(pages, default=number, key=widget, on_change=_write, args=(key, widget, 1))
     return number
 
 
-def _write(key: str, usual: str | int) -> None:
+def _write(key: str, widget: str, usual: str | int) -> None:
     """Bring the URL up to date with a widget that has changed; another order begins at its first page."""
-    chosen = st.session_state[f"_{key}"]
+    chosen = st.session_state[widget]
     st.query_params.pop(_PAGE, None)
     if chosen == usual:
         st.query_params.pop(key, None)
