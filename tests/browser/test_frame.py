@@ -1,0 +1,115 @@
+"""What a reader relies on in every page: the choices stay, the link says it all, Reset leads back."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.server import serving
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["", "heatmap", "criteria", "city", "export", "method"]
+
+
+def sentence(page: Page) -> str:
+    return page.locator(".st-key-selection [role=status]").inner_text()
+
+
+def says(page: Page, *words: str) -> None:
+    for word in words:
+        expect(page.locator(".st-key-selection [role=status]")).to_contain_text(word)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def turn_to(page: Page, title: str) -> None:
+    page.get_by_test_id("stHeader").get_by_role("link", name=title).click()
+
+
+def test_a_deep_link_opens_its_page_with_its_filters_on_a_cold_server(
+    new_page: NewPage, demo_database: Path, tmp_path: Path
+) -> None:
+    with serving(demo_database, tmp_path / "log.txt") as cold:
+        page = new_page()
+        page.goto(f"{cold}/criteria?country=Brazil&cycle=2024&stage=Self-reported&versus=Nothing")
+        says(page, "2024 cycle", "self-reported", "Brazil")
+        assert "compared with" not in sentence(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Criteria")
+        expect(page).to_have_title("Criteria – Maturity dashboard")
+        assert "country=Brazil" in page.url
+
+
+def test_the_first_click_counts_and_survives_page_changes_and_reload(page: Page, server: str) -> None:
+    page.goto(server)
+    everyone = sentence(page)
+    pick(page, "Country", "Brazil")
+    says(page, "Brazil")
+    brazil = sentence(page)
+    assert brazil != everyone
+    for title, path in (("Criteria", "/criteria"), ("Maturity heatmap", "/heatmap"), ("Overview", "/")):
+        turn_to(page, title)
+        page.wait_for_url(f"{server}{path}?country=Brazil")
+        says(page, brazil)
+    page.reload()
+    says(page, brazil)
+    expect(page.get_by_test_id("stSidebar").get_by_text("Brazil", exact=True)).to_be_visible()
+
+
+def test_back_returns_to_the_filter_before(page: Page, server: str) -> None:
+    page.goto(f"{server}/?country=Brazil")
+    says(page, "Brazil")
+    pick(page, "Country", "Chile")
+    says(page, "Brazil or Chile")
+    page.go_back()
+    expect(page.locator(".st-key-selection [role=status]")).not_to_contain_text("Chile")
+    says(page, "Brazil")
+
+
+def test_reset_leads_back_to_everyone(page: Page, server: str) -> None:
+    page.goto(server)
+    says(page, "cycle")
+    everyone = sentence(page)
+    expect(page.get_by_role("button", name="Reset")).to_have_count(0)
+    page.goto(f"{server}/criteria?country=Brazil&level=Gold&participation=Returning&cycle=2024&stage=Self-reported")
+    says(page, "2024 cycle", "Gold")
+    page.get_by_role("button", name="Reset").click()
+    says(page, everyone)
+    page.wait_for_url(f"{server}/criteria")
+    page.reload()
+    says(page, everyone)
+
+
+def test_a_nonsense_link_shows_everyone(page: Page, server: str) -> None:
+    page.goto(f"{server}/?cycle=1999&country=Atlantis&stage=x&versus=%00&level=%3Cscript%3E&participation=-1")
+    says(page, "2025 cycle", "validated", "compared with 2024")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"color_scheme": "light"},
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+    ],
+    ids=["light", "dark", "phone"],
+)
+def test_every_page_draws_without_complaint(
+    new_page: NewPage, server: str, path: str, look: dict[str, object], tmp_path: Path
+) -> None:
+    page = new_page(**look)
+    page.goto(f"{server}/{path}")
+    says(page, "2025 cycle")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("This page could not be shown")).to_have_count(0)
+    expect(page.locator("footer.about")).to_contain_text("What Works Cities")
+    expect(page.get_by_role("note")).to_contain_text("Demonstration data")
+    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width[0] <= width[1], "the page scrolls sideways"
+    page.screenshot(path=tmp_path / f"{path or 'overview'}.png", full_page=True)
