@@ -1,10 +1,13 @@
 """Charts as pure functions: data first, named options after, a Plotly figure back. No Streamlit, no SQL."""
 
 from lib.charts.areas import area_heatmap
-from lib.charts.compare import area_strip, change_bars
+from lib.charts.change import change_bars
 from lib.charts.criteria import criteria_heatmap
-from lib.charts.levels import history, levels_by_cycle, score_distribution
+from lib.charts.history import history
+from lib.charts.levels import levels_by_cycle
 from lib.charts.rates import rate_intervals
+from lib.charts.scores import score_distribution
+from lib.charts.strip import area_strip
 
 __all__ = [
     "area_heatmap",

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched, swatch
+from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
+from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal, with_count, wrapped
 from lib.words import percent
 
@@ -37,7 +38,6 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figur
     ticked = _ticked(cells)
     figure = go.Figure(layout=_layout(cells, ticked))
     figure.add_traces([_tint(cells, share, block, noun_plural) for block in cells.blocks()])
-    figure.add_traces(_key())
     figure.add_trace(hatched(cells, np.isnan(share), "not assessed"))
     figure.add_traces(_texts(cells, share, ticked))
     if ticked:
@@ -63,20 +63,17 @@ def _layout(cells: Grid, ticked: bool) -> go.Layout:
         narrow=[literal(area) for area in cells.columns["area_id"]],
         depth=depth,
     )
-    layout = go.Layout(grid_layout(cells, headings, labels, row_height=36 if ticked else 30, key_height=44))
-    layout.coloraxis = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
-    layout.legend.title = {
-        "text": "Criteria met",
-        "side": "left",
-        "font": {"color": theme.LIGHT.muted, "size": theme.SMALL},
-    }
-    return layout
+    layout = grid_layout(cells, headings, labels, row_height=36 if ticked else 30)
+    layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
+    return go.Layout(with_key(layout, _key(bool(cells.data["share"].isna().any()))))
 
 
-def _key() -> list[go.Scatter]:
+def _key(absent: bool) -> list[Entry]:
     edges = [round(step * 100 / _STEPS) for step in range(_STEPS + 1)]
     names = [f"{low}–{high - 1} %" for low, high in pairwise(edges[:-1])] + [f"{edges[-2]}–100 %"]
-    return [swatch(name, colour) for name, colour in zip(names, theme.LIGHT.maturity, strict=True)]
+    steps = [Entry(name, "square", colour) for name, colour in zip(names, theme.LIGHT.maturity, strict=True)]
+    hatch = Entry("not assessed", "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
+    return [Entry("Criteria met"), *steps, *([hatch] if absent else [])]
 
 
 def _tint(cells: Grid, share: NDArray[np.float32], block: NDArray[np.intp], noun_plural: str) -> go.Heatmap:
@@ -127,7 +124,6 @@ def _text(x: NDArray[np.intp], y: NDArray[np.float32], text: NDArray[np.str_], c
         xaxis="x2",
         yaxis="y2",
         hoverinfo="skip",
-        showlegend=False,
         meta={"narrow": {"textfont": {"size": 10}}},
     )
 
@@ -178,6 +174,5 @@ def _strokes(cells: Grid, texts: NDArray[np.str_], on: NDArray[np.bool_], kinds:
         xaxis="x2",
         yaxis="y2",
         hoverinfo="skip",
-        showlegend=False,
         meta={"narrow": {"line": {"width": 1.4}}},
     )

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched, swatch
+from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
+from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal, with_count, wrapped
 from lib.words import percent
 
@@ -54,7 +55,6 @@ def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.F
     code = cells.matrix(pd.Categorical(data["status"], categories=list(STATUSES)).codes)
     pinned = cells.rows["pinned"].to_numpy(bool)
     cities = np.flatnonzero(~pinned)
-    figure.add_traces(_key(data))
     if pinned.any():
         figure.add_traces(_rates(cells, np.flatnonzero(pinned), noun_plural))
     if cities.size:
@@ -76,20 +76,31 @@ def _layout(cells: Grid) -> go.Layout:
     few = len(ids) <= NAMED_COLUMNS
     named = [f"{key}<br>{wrapped(name, 15, 4)}" for key, name in zip(ids, columns["short_name"], strict=True)]
     headings = Headings(
-        full=full, wide=named if few else ids, narrow=ids, depth=96 if few else 48, angle=0 if few else -90
+        full=full,
+        wide=named if few else ids,
+        narrow=ids,
+        depth=96 if few else 48,
+        narrow_depth=22 if few else 48,
+        angle=0 if few else -90,
     )
     labels = [
         with_count(str(row.row_label), row.cities) + (", % met" if row.pinned else "")
         for row in cells.rows.itertuples()
     ]
-    layout = go.Layout(grid_layout(cells, headings, labels, row_height=28 if few else 22, key_height=40))
-    layout.meta = {**layout.meta, "min_width": 140 + COLUMN_WIDTH * len(ids)}
-    return layout
+    layout = with_key(grid_layout(cells, headings, labels, row_height=28 if few else 22), _key(cells))
+    layout["meta"]["min_width"] = 140 + COLUMN_WIDTH * len(ids)
+    return go.Layout(layout)
 
 
-def _key(data: pd.DataFrame) -> list[go.Scatter]:
-    present = set(data["status"].dropna())
-    return [swatch(f"{look.sign} {look.words}", look.ground) for name, look in STATUSES.items() if name in present]
+def _key(cells: Grid) -> list[Entry]:
+    status = cells.data["status"]
+    present = set(status.dropna())
+    entries = [
+        Entry(f"{look.sign} {look.words}", "square", look.ground) for key, look in STATUSES.items() if key in present
+    ]
+    known = status.isin(list(STATUSES)) | cells.data["pinned"]
+    hatch = Entry("not answered", "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
+    return entries if known.all() else [*entries, hatch]
 
 
 def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.Heatmap | go.Scatter]:
@@ -157,7 +168,6 @@ def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -
         xaxis="x2",
         yaxis="y2",
         hoverinfo="skip",
-        showlegend=False,
     )
 
 
@@ -174,5 +184,4 @@ def _area_lines(cells: Grid) -> go.Scatter:
         xaxis="x2",
         yaxis="y2",
         hoverinfo="skip",
-        showlegend=False,
     )

@@ -80,17 +80,16 @@ class Headings:
     wide: Sequence[str]
     narrow: Sequence[str]
     depth: int
+    narrow_depth: int = 22
     angle: int = 0
 
 
-def grid_layout(
-    cells: Grid, headings: Headings, row_labels: Sequence[str], *, row_height: int, key_height: int
-) -> dict[str, Any]:
+def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, row_height: int) -> dict[str, Any]:
     """Layout of a heatmap: hidden axes carry full names for the hover, the axes over them the labels that fit.
 
     `meta` is read by the chart component: the ids behind each cell, and what changes on a narrow screen.
     """
-    top = key_height + headings.depth
+    top = headings.depth
     rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
     x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
     visible = [elided(label, 30) for label in row_labels]
@@ -101,7 +100,6 @@ def grid_layout(
         "height": round(top + rows * row_height + 10),
         "margin": {"l": width_of(visible), "r": 4, "t": top, "b": 10, "pad": 0},
         "barmode": "overlay",
-        "legend": {"x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
         "xaxis": {**hidden, **_ticks(range(cells.shape[1]), headings.full), "range": x_range},
         "yaxis": {**hidden, **_ticks(cells.y, [literal(label) for label in cells.rows["row_label"]]), "range": y_range},
         "xaxis2": _over("x", _ticks(range(cells.shape[1]), headings.wide), x_range)
@@ -111,8 +109,7 @@ def grid_layout(
         "meta": {
             "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
             "narrow": {
-                "margin": {"l": width_of(short)},
-                "legend": {"title": {"text": ""}, "font": {"size": 11}, "entrywidth": 62},
+                "margin": {"l": width_of(short), "t": headings.narrow_depth},
                 "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": 11}, "ticklabelstandoff": 2},
                 "yaxis2": {"ticktext": short, "tickfont": {"size": theme.SMALL}},
             },
@@ -124,22 +121,15 @@ def _ticks(places: Iterable[float], texts: Sequence[str]) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": np.asarray(list(places), np.float32), "ticktext": list(texts)}
 
 
-def swatch(name: str, colour: str) -> go.Scatter:
-    """A legend entry for a colour of the cells; it draws nothing."""
-    marker = {"symbol": "square", "size": 12, "color": colour}
-    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip")
-
-
 def _over(axis: str, ticks: dict[str, Any], span: list[float]) -> dict[str, Any]:
     return {"overlaying": axis, "showgrid": False, "range": span, "ticklabelstandoff": 6, **ticks}
 
 
-def hatched(cells: Grid, absent: NDArray[np.bool_], name: str) -> go.Bar:
+def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> go.Bar:
     """Grey hatch over every cell of `absent` (rows × columns)."""
     row, column = np.nonzero(absent)
     return go.Bar(
         orientation="h",
-        name=name,
         x=np.full(len(row), 0.96, np.float32),
         base=(column - 0.48).astype(np.float32),
         y=cells.y[row],
@@ -150,6 +140,5 @@ def hatched(cells: Grid, absent: NDArray[np.bool_], name: str) -> go.Bar:
             "pattern": {"shape": "/", "fgcolor": theme.LIGHT.hatch, "size": 6, "solidity": 0.3},
         },
         customdata=row.astype(np.uint16),
-        hovertemplate="%{y}<br>" + name + "<extra></extra>",
-        showlegend=bool(len(row)),
+        hovertemplate="<b>%{y}</b><br>" + words + "<extra></extra>",
     )

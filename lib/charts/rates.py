@@ -1,19 +1,20 @@
 """Pass rates with their uncertainty, one row per criterion."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.labels import elided, literal, width_of
+from lib.charts.key import Entry, with_key
+from lib.charts.labels import elided, literal
+from lib.charts.rows import percent_axis, row_layout, with_numbers
 from lib.words import NOT_ENOUGH, count_of
 
 ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
+MOST_GROUPS = len(_SYMBOLS)
 
 
 def rate_intervals(
@@ -25,17 +26,19 @@ def rate_intervals(
     area_id, area, met, answered, pass_rate, low, high (0..1), optional versus_rate, versus_answered, drawn as a
     hollow dot. With fewer than `minimum` answers there is no dot but words. Click gives criterion_id as customdata.
     """
+    groups: list[Any] = list(data["group"].drop_duplicates())[:MOST_GROUPS] if "group" in data else [None]
+    names = [literal(label if group is None else group) for group in groups]
+    versus_label = versus_label if "versus_rate" in data and len(groups) == 1 else None
     rows = _rows(data)
-    groups: list[Any] = list(data["group"].drop_duplicates()) if "group" in data else [None]
-    figure = go.Figure(layout=_layout(rows, data, len(groups)))
+    figure = go.Figure(layout=_layout(rows, data, _key(names, versus_label), len(groups)))
     placed = data.assign(y=rows.set_index("criterion_id")["y"].loc[data["criterion_id"]].to_numpy())
     for turn, group in enumerate(groups):
         part = placed if group is None else placed[placed["group"] == group]
         part = part.assign(y=(part["y"] + (turn - (len(groups) - 1) / 2) * 0.72 / len(groups)).astype(np.float32))
         enough = part["answered"] >= minimum
-        figure.add_traces(_dots(part[enough], turn, literal(label if group is None else group), noun_plural))
+        figure.add_traces(_dots(part[enough], turn, names[turn], noun_plural))
         figure.add_traces(_too_few(part[~enough], noun_plural))
-    if versus_label and "versus_rate" in data and len(groups) == 1:
+    if versus_label:
         figure.add_trace(_versus(placed, literal(versus_label), minimum))
     return figure
 
@@ -49,49 +52,28 @@ def _rows(data: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(headed=headed, y=(np.arange(len(rows)) + headed.cumsum() * 1.15).astype(np.float32))
 
 
-def _layout(rows: pd.DataFrame, data: pd.DataFrame, groups: int) -> go.Layout:
+def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups: int) -> go.Layout:
     heads = rows[rows["headed"]]
     at = np.concatenate([rows["y"].to_numpy(), heads["y"].to_numpy() - np.float32(1)])
-    wide = [elided(f"{row.criterion_id}  {row.short_name}", 46) for row in rows.itertuples()]
+    wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in rows.itertuples()]
     narrow = [literal(row.criterion_id) for row in rows.itertuples()]
-    headings = [f"<b>{elided(area, 40)}</b>" for area in heads["area"]]
-    short = [f"<b>{elided(area, 9)}</b>" for area in heads["area_id"]]
-    last = float(rows["y"].iloc[-1]) if len(rows) else 0.0
-    span = [last + 0.7, -0.7 if len(heads) == 0 else -0.4]
-    counts = _counts(data) if groups == 1 else []
-    height = ROW_HEIGHT + (10 * (groups - 1) if groups > 1 else 0)
-    return go.Layout(
-        template=theme.template(),
-        height=round((span[0] - span[1]) * height + 66),
-        margin={"l": width_of(wide), "r": 70 if counts else 16, "t": 56, "b": 10, "pad": 0},
-        legend={"x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top"},
-        xaxis={**_percent_axis(), "side": "top"},
-        yaxis=_labels(at, wide + headings, span, "left"),
-        yaxis2={**_labels(rows["y"].to_numpy(), counts, span, "right"), "overlaying": "y"} if counts else None,
-        meta={
-            "click": True,
-            "across": "rows",
-            "narrow": {"margin": {"l": width_of([*narrow, "MMMMM"])}, "yaxis": {"ticktext": narrow + short}},
-        },
+    layout = row_layout(
+        at,
+        [*wide, *(f"<b>{elided(area, 40)}</b>" for area in heads["area"])],
+        [*narrow, *(f"<b>{elided(area, 9)}</b>" for area in heads["area_id"])],
+        row_height=ROW_HEIGHT + 14 * (groups - 1),
+        xaxis=percent_axis(),
     )
+    if groups == 1:
+        layout = with_numbers(layout, rows["y"].to_numpy(), _counts(data))
+    return go.Layout(with_key(layout, entries))
 
 
-def _percent_axis() -> dict[str, Any]:
-    return {"range": [-0.02, 1.02], "tickvals": np.linspace(0, 1, 5), "tickformat": ".0%", "ticklabelstandoff": 2}
-
-
-def _labels(at: NDArray[np.float32], texts: Sequence[str], span: list[float], side: str) -> dict[str, Any]:
-    ink = theme.LIGHT.ink if side == "left" else theme.LIGHT.muted
-    return {
-        "tickmode": "array",
-        "tickvals": at,
-        "ticktext": list(texts),
-        "range": span,
-        "side": side,
-        "showgrid": False,
-        "ticklabelstandoff": 8,
-        "tickfont": {"color": ink, "size": theme.SMALL},
-    }
+def _key(names: list[str], versus_label: str | None) -> list[Entry]:
+    colours = theme.LIGHT.groups
+    dots = [Entry(name, _SYMBOLS[turn], colours[turn]) for turn, name in enumerate(names)]
+    hollow = Entry(literal(versus_label), "circle", theme.LIGHT.background, theme.LIGHT.muted)
+    return [*dots, Entry("95 % interval", "line", theme.LIGHT.faint), *([hollow] if versus_label else [])]
 
 
 def _counts(data: pd.DataFrame) -> list[str]:
@@ -99,13 +81,12 @@ def _counts(data: pd.DataFrame) -> list[str]:
 
 
 def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[go.Scatter]:
-    colour = theme.LIGHT.groups[turn % len(theme.LIGHT.groups)]
+    colour = theme.LIGHT.groups[turn]
     dots = go.Scatter(
         x=shown["pass_rate"].to_numpy(np.float32),
         y=shown["y"].to_numpy(),
         mode="markers",
-        name=name,
-        marker={"color": colour, "size": 10, "symbol": _SYMBOLS[turn % len(_SYMBOLS)]},
+        marker={"color": colour, "size": 10, "symbol": _SYMBOLS[turn]},
         customdata=shown["criterion_id"].to_numpy(object),
         text=_hovers(shown, noun_plural),
         hovertemplate="%{text}<extra>" + name + "</extra>",
@@ -114,7 +95,7 @@ def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[g
 
 
 def _intervals(shown: pd.DataFrame, colour: str) -> go.Scatter:
-    """Every interval as one path."""
+    """Every interval as one path; on the second axis, which only exists for a trace."""
     low, high = (shown[edge].to_numpy(np.float32) for edge in ("low", "high"))
     return go.Scatter(
         x=np.stack([low, high, np.full_like(low, np.nan)], axis=-1).ravel(),
@@ -122,8 +103,8 @@ def _intervals(shown: pd.DataFrame, colour: str) -> go.Scatter:
         mode="lines",
         line={"color": colour, "width": 3},
         opacity=0.35,
+        yaxis="y2",
         hoverinfo="skip",
-        showlegend=False,
     )
 
 
@@ -145,10 +126,9 @@ def _too_few(part: pd.DataFrame, noun_plural: str) -> list[go.Scatter]:
         mode="text",
         text=literal(NOT_ENOUGH.format(units=noun_plural)),
         textposition="middle right",
-        textfont={"color": theme.LIGHT.muted, "size": theme.SMALL, "style": "italic"},
+        textfont={"color": theme.LIGHT.muted, "size": 11, "style": "italic"},
         customdata=part["criterion_id"].to_numpy(object),
         hoverinfo="skip",
-        showlegend=False,
     )
     return [words]
 
@@ -162,7 +142,6 @@ def _versus(placed: pd.DataFrame, name: str, minimum: int) -> go.Scatter:
         x=shown["versus_rate"].to_numpy(np.float32),
         y=shown["y"].to_numpy(),
         mode="markers",
-        name=name,
         marker={"color": theme.LIGHT.background, "size": 9, "line": {"color": theme.LIGHT.muted, "width": 1.5}},
         customdata=shown["criterion_id"].to_numpy(object),
         text=[f"<b>{literal(code)}</b>" for code in shown["criterion_id"]],

@@ -1,0 +1,49 @@
+"""Charts with one labelled row per thing: names at the left, numbers at the right, a percentage across."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib import theme
+from lib.charts.labels import width_of
+
+
+def row_layout(
+    at: NDArray[np.float32], wide: Sequence[str], narrow: Sequence[str], *, row_height: int, xaxis: dict[str, Any]
+) -> dict[str, Any]:
+    """Layout with a label at each place of `at` (from the top): `wide` on a page, `narrow` on a phone."""
+    span = [float(at.max(initial=0)) + 0.65, float(at.min(initial=0)) - 0.6]
+    above = xaxis.get("side") == "top"
+    labels = _side(at, wide, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": 13}}
+    return {
+        "template": theme.template(),
+        "height": round((span[0] - span[1]) * row_height) + 40,
+        "barmode": "overlay",
+        "margin": {"l": width_of(wide), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},
+        "xaxis": xaxis,
+        "yaxis": labels,
+        "yaxis2": _side(at, [""] * len(at), span) | {"overlaying": "y", "side": "right"},
+        "meta": {
+            "click": True,
+            "across": "rows",
+            "narrow": {"margin": {"l": width_of(narrow) + 8}, "yaxis": {"ticktext": list(narrow)}},
+        },
+    }
+
+
+def with_numbers(layout: dict[str, Any], at: NDArray[np.float32], texts: Sequence[str]) -> dict[str, Any]:
+    """The layout with a text at the right of each row; shown only if some trace is drawn on "y2"."""
+    numbers = {**layout["yaxis2"], "tickvals": at, "ticktext": list(texts)}
+    return {**layout, "yaxis2": numbers, "margin": {**layout["margin"], "r": width_of(texts) + 6}}
+
+
+def percent_axis() -> dict[str, Any]:
+    """Shares 0 to 1 across the top, as percentages."""
+    return {"range": [-0.03, 1.03], "tickvals": np.linspace(0, 1, 5), "tickformat": ".0%", "side": "top"}
+
+
+def _side(at: NDArray[np.float32], texts: Iterable[str], span: list[float]) -> dict[str, Any]:
+    ticks = {"tickmode": "array", "tickvals": at, "ticktext": list(texts)}
+    return {**ticks, "range": span, "showgrid": False, "ticklabelstandoff": 8}
