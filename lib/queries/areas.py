@@ -80,13 +80,48 @@ where area.standard_id = try_cast($standard as standard_id)
 order by pinned desc, enum_code(value) nulls last, area.position
 """
 
-_BY_CITY = """
+# Apart from the page, so that turning it or sorting it anew does not ask for the cohort again.
+_COHORT_ROW = """
+with grouped as (
+    select
+        area_id,
+        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
+        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
+        sum(answered)::bigint as answered,
+        if(count(share) >= $minimum, avg(share), null) as share,
+        count(share) as cities,
+        count(*) as of
+    from area_scores
+    group by area_id
+)
+select
+    'cohort' as row_id,
+    $cohort as row_label,
+    area.area_id,
+    area.name as area,
+    met,
+    asked,
+    answered,
+    share,
+    cities,
+    true as pinned,
+    null::text as ticks,
+    null::double as score,
+    null::text as level,
+    of
+from grouped
+join area using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by area.position
+"""
+
+_CITY_ROWS = """
 with ticked as (
     select
         paged.city_id,
         criterion.area_id,
         string_agg(
-            case coalesce(answers.status, 'not_answered')
+            case coalesce(paged_answers.status, 'not_answered'::status)
                 when 'met' then '1'
                 when 'partly_met' then '~'
                 when 'not_met' then '0'
@@ -98,53 +133,30 @@ with ticked as (
         ) as ticks
     from paged
     join criterion using (standard_id)
-    left join answers on answers.city_id = paged.city_id and answers.criterion_id = criterion.criterion_id
+    left join paged_answers
+        on paged_answers.city_id = paged.city_id and paged_answers.criterion_id = criterion.criterion_id
     group by all
-),
-cells as (
-    select
-        0 as place,
-        'cohort' as row_id,
-        $cohort as row_label,
-        area_scores.area_id,
-        coalesce(sum(area_scores.met) filter (area_scores.share is not null), 0)::bigint as met,
-        coalesce(sum(area_scores.asked) filter (area_scores.share is not null), 0)::bigint as asked,
-        sum(area_scores.answered)::bigint as answered,
-        if(count(area_scores.share) >= $minimum, avg(area_scores.share), null) as share,
-        count(area_scores.share) as cities,
-        true as pinned,
-        null as ticks,
-        null as score,
-        null as level,
-        count(*) as of
-    from area_scores
-    group by area_scores.area_id
-    union all
-    select
-        paged.place,
-        paged.city_id,
-        paged.name,
-        area_scores.area_id,
-        area_scores.met,
-        area_scores.asked,
-        area_scores.answered,
-        area_scores.share,
-        (area_scores.share is not null)::int,
-        false,
-        ticked.ticks,
-        paged.score,
-        coalesce(paged.level, $no_level),
-        paged.of
-    from paged
-    join area_scores using (city_id)
-    join ticked on ticked.city_id = paged.city_id and ticked.area_id = area_scores.area_id
 )
 select
-    row_id, row_label, area_id, area.name as area, met, asked, answered, share, cities, pinned, ticks, score, level, of
-from cells
-join area using (area_id)
-where area.standard_id = try_cast($standard as standard_id)
-order by place, area.position
+    paged.city_id as row_id,
+    paged.name as row_label,
+    area.area_id,
+    area.name as area,
+    scores.met,
+    scores.asked,
+    scores.answered,
+    scores.share,
+    (scores.share is not null)::bigint as cities,
+    false as pinned,
+    ticked.ticks,
+    paged.score,
+    coalesce(paged.level, $no_level) as level,
+    paged.of
+from paged
+join paged_area_scores as scores using (city_id)
+join area on area.standard_id = paged.standard_id and area.area_id = scores.area_id
+join ticked on ticked.city_id = paged.city_id and ticked.area_id = scores.area_id
+order by paged.place, area.position
 """
 
 
@@ -179,5 +191,6 @@ def area_grid_by_city(
     . not answered, - not applicable, x blocked; null in the cohort's row. `of` is the number of cities in the cohort.
     Order and paging are those of `one_page`. No rows for an empty cohort; only the cohort's row beyond the last page.
     """
-    page = one_page(sort, limit, offset, descending=descending)
-    return ask(warehouse, selection, _BY_CITY, cohort=cohort, **page)
+    whole = ask(warehouse, selection, _COHORT_ROW, cohort=cohort)
+    page = ask(warehouse, selection, _CITY_ROWS, **one_page(sort, limit, offset, descending=descending))
+    return pd.concat([whole, page], ignore_index=True)

@@ -10,7 +10,7 @@ _CITIES = """
 select
     city.city_id,
     city.name,
-    assessment.participation,
+    cohort.participation,
     city_scores.met,
     city_scores.answered,
     city_scores.asked,
@@ -25,7 +25,7 @@ select
     city_scores.score - earlier.score as score_change
 from city_scores
 join city using (city_id)
-join assessment using (standard_id, city_id, cycle, stage)
+join cohort using (city_id)
 left join city_scores_before as earlier using (city_id)
 order by strip_accents(lower(city.name)), enum_code(city.city_id)
 """

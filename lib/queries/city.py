@@ -3,6 +3,8 @@
 import pandas as pd
 
 from lib.queries.cohort import ask
+from lib.queries.criteria import criterion_rates
+from lib.queries.figures import cohort_size
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
@@ -71,48 +73,37 @@ where city_attribute.city_id = try_cast($city as city_id)
 order by attribute.position
 """
 
-_AREAS = """
-with quartiles as (
-    select
-        area_id,
-        count(share) as cities,
-        if(cities >= $minimum, quantile_cont(share, 0.25), null) as q1,
-        if(cities >= $minimum, median(share), null) as median,
-        if(cities >= $minimum, quantile_cont(share, 0.75), null) as q3
-    from area_scores
-    group by area_id
-),
-shown as (
-    select city_id, area_id, share, met, asked
-    from area_scores
-    where city_id <> try_cast($city as city_id) and (select count(*) from cohort) <= $strip_limit
-    union all
-    select city_id, area_id, share, met, asked
-    from area_score
-    where city_id = try_cast($city as city_id)
-        and standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-)
+_QUARTILES = """
 select
     area.area_id,
     area.name as area,
-    city.city_id,
-    city.name,
-    shown.share,
-    shown.met,
-    shown.asked,
-    shown.city_id = try_cast($city as city_id) as is_focus,
-    quartiles.q1,
-    quartiles.median,
-    quartiles.q3,
-    coalesce(quartiles.cities, 0) as cities
-from shown
-join city using (city_id)
-join area using (area_id)
-left join quartiles using (area_id)
+    if(count(share) >= $minimum, quantile_cont(share, 0.25), null) as q1,
+    if(count(share) >= $minimum, median(share), null) as median,
+    if(count(share) >= $minimum, quantile_cont(share, 0.75), null) as q3,
+    count(share) as cities
+from area
+left join area_scores using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
-order by area.position, is_focus, enum_code(city.city_id)
+group by area.area_id, area.name, area.position
+order by area.position
+"""
+
+_OWN_AREAS = """
+select area_id, city.city_id, city.name, share, met, asked, true as is_focus
+from area_score
+join city using (city_id)
+where city_id = try_cast($city as city_id)
+    and standard_id = try_cast($standard as standard_id)
+    and stage = try_cast($stage as stage)
+    and cycle = try_cast($cycle as cycle_label)
+"""
+
+_OTHER_AREAS = """
+select area_id, city.city_id, city.name, share, met, asked, false as is_focus
+from area_scores
+join city using (city_id)
+where city_id is distinct from try_cast($city as city_id)
+order by enum_code(city.city_id)
 """
 
 _CRITERIA = """
@@ -122,11 +113,6 @@ with own as (
     where city_id = try_cast($city as city_id)
         and standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
-),
-counted as (
-    select criterion_id, count(*) filter (status = 'met') as met, count(credit) as answered
-    from answers
-    group by criterion_id
 ),
 assessed as (
     select cycle
@@ -146,19 +132,13 @@ select
     current.evidence,
     if(
         try_cast($versus as cycle_label) in (from assessed), coalesce(earlier.status, 'not_answered'::status), null
-    ) as versus_status,
-    coalesce(counted.met, 0) as met,
-    coalesce(counted.answered, 0) as answered,
-    if(counted.answered >= $minimum, counted.met / counted.answered, null) as pass_rate,
-    if(counted.answered >= $minimum, wilson_low(counted.met, counted.answered), null) as low,
-    if(counted.answered >= $minimum, wilson_high(counted.met, counted.answered), null) as high
+    ) as versus_status
 from criterion
 join area using (standard_id, area_id)
 left join own as current
     on current.criterion_id = criterion.criterion_id and current.cycle = try_cast($cycle as cycle_label)
 left join own as earlier
     on earlier.criterion_id = criterion.criterion_id and earlier.cycle = try_cast($versus as cycle_label)
-left join counted on counted.criterion_id = criterion.criterion_id
 where criterion.standard_id = try_cast($standard as standard_id)
     and try_cast($cycle as cycle_label) in (from assessed)
 order by criterion.position
@@ -204,7 +184,12 @@ def city_areas(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.D
     under the minimum number of cities), cities (scored in the area). The cohort's cities are left out when there are
     more than STRIP_LIMIT.
     """
-    return ask(warehouse, selection, _AREAS, city=city_id, strip_limit=STRIP_LIMIT)
+    size, _ = cohort_size(warehouse, selection)
+    shown = ask(warehouse, selection, _OWN_AREAS, city=city_id)
+    if size <= STRIP_LIMIT:
+        shown = pd.concat([ask(warehouse, selection, _OTHER_AREAS, city=city_id), shown])
+    rows = ask(warehouse, selection, _QUARTILES).merge(shown, on="area_id")  # keeps the order of areas, then of cities
+    return rows[["area_id", "area", *shown.columns[1:], "q1", "median", "q3", "cities"]]
 
 
 def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
@@ -213,7 +198,9 @@ def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> p
     criterion_id, short_name, text, area_id, area, status, credit, evidence, versus_status (null where the city was not
     assessed in the compared cycle), and of the cohort: met, answered, pass_rate, low, high (null under the minimum n).
     """
-    return ask(warehouse, selection, _CRITERIA, city=city_id)
+    own = ask(warehouse, selection, _CRITERIA, city=city_id)
+    cohort = criterion_rates(warehouse, selection)[["criterion_id", "met", "answered", "pass_rate", "low", "high"]]
+    return own.merge(cohort, on="criterion_id", how="left").fillna({"met": 0, "answered": 0})
 
 
 def city_history(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:

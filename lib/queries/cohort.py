@@ -1,10 +1,11 @@
 """The cities a question is about. Every question is asked through `ask`, which puts the named pieces in front of it.
 
-A query names the pieces it needs as if they were tables: `cohort` and `before` (city_id: the cities selected in the
-cycle, and in the compared one), `panel` (city_id: in both), `members` (cycle, city_id: the same filters in every
-cycle), and the rows of the stage for those cities: `answers`, `area_scores`, `city_scores`, each with its twin
-`…_before` for the compared cycle. Without a comparison the twins are empty. `paged` is one page of the cities, see
-`one_page`.
+A query names the pieces it needs as if they were tables:
+`cohort` (city_id, participation: the cities selected in the cycle), `before` (city_id: those of the compared cycle),
+`panel` (city_id: in both), `members` (cycle, city_id: the same filters in every cycle), and the rows of the stage for
+those cities: `answers`, `area_scores`, `city_scores`, each with its twin `…_before` for the compared cycle. Without a
+comparison the twins are empty. `paged` is one page of the cities, see `one_page`, with `paged_answers` and
+`paged_area_scores`.
 """
 
 import re
@@ -40,9 +41,9 @@ _SAME_CITIES = " and city_id in (select city_id from cohort)"
 # enum seven times as slowly as by its code.
 _CITIES = {
     "reached": "select city_id from city_score where {now} and coalesce(level, $no_level) = any($levels)",
-    "cohort": "select city_id from assessment where {now}{attributes}{own}",
+    "cohort": "select city_id, participation from assessment where {now}{attributes}{own}",
     "before": "select city_id from assessment where {then}{attributes}{same}",
-    "panel": "select city_id from cohort semi join before using (city_id)",
+    "panel": "select cohort.city_id from cohort semi join before using (city_id)",
     "members": "select cycle, city_id from assessment where {asked}{attributes}{same}",
 }
 _ROWS = {
@@ -72,6 +73,11 @@ _PAGE = {
             on sorting.city_id = named.city_id and sorting.area_id = try_cast($sort as area_id)
         qualify place > $offset and place <= $offset + $limit""",
 }
+_PAGE_ROWS = {
+    "paged_answers": "select * from response where {now} and city_id in (select city_id from paged)",
+    "paged_area_scores": "select * from area_score where {now} and city_id in (select city_id from paged)",
+}
+_TEMPLATES = _CITIES | _ROWS | _PAGE | _PAGE_ROWS
 
 
 def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -> pd.DataFrame:
@@ -99,14 +105,14 @@ def question(selection: Selection, sql: str, values: Mapping[str, Value]) -> tup
 @lru_cache(maxsize=1024)
 def _statement(selection: Selection, sql: str) -> tuple[str, tuple[str, ...]]:
     parts = _parts(selection)
-    pieces = {name: template.format_map(parts) for name, template in (_CITIES | _ROWS | _PAGE).items()}
+    pieces = {name: template.format_map(parts) for name, template in _TEMPLATES.items()}
     named = _named(sql, pieces)
     text = _joined(",\n".join(_piece(name, pieces[name]) for name in pieces if name in named), sql.strip())
     return text, tuple(dict.fromkeys(re.findall(r"\$(\w+)", text)))
 
 
 def _piece(name: str, body: str) -> str:
-    return f"{name} as {'not materialized' if name in _ROWS else 'materialized'} (\n{body}\n)"
+    return f"{name} as {'materialized' if name in _CITIES | _PAGE else 'not materialized'} (\n{body}\n)"
 
 
 def _joined(bodies: str, sql: str) -> str:

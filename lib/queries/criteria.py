@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib.queries.areas import UNKNOWN
 from lib.queries.cohort import ask, one_page
+from lib.queries.figures import cohort_size
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
@@ -114,64 +115,26 @@ order by status, strip_accents(lower(city.name)), enum_code(city.city_id)
 """
 
 _GRID = """
-with shown as (
-    select criterion.*
-    from criterion
-    where standard_id = try_cast($standard as standard_id)
-        and ($area is null or area_id = try_cast($area as area_id))
-),
-counted as (
-    select criterion_id, count(*) filter (status = 'met') as met, count(credit) as answered
-    from answers
-    semi join shown using (criterion_id)
-    group by criterion_id
-),
-cells as (
-    select
-        0 as place,
-        'cohort' as row_id,
-        $cohort as row_label,
-        shown.criterion_id,
-        null as status,
-        coalesce(counted.met, 0) as met,
-        coalesce(counted.answered, 0) as answered,
-        true as pinned,
-        (select count(*) from cohort) as of
-    from shown
-    left join counted using (criterion_id)
-    where exists (from cohort)
-    union all
-    select
-        paged.place,
-        paged.city_id,
-        paged.name,
-        shown.criterion_id,
-        coalesce(answers.status, 'not_answered'),
-        (answers.status = 'met')::int,
-        (answers.credit is not null)::int,
-        false,
-        paged.of
-    from paged
-    cross join shown
-    left join answers on answers.city_id = paged.city_id and answers.criterion_id = shown.criterion_id
-)
 select
-    row_id,
-    row_label,
-    shown.criterion_id,
-    shown.short_name,
+    paged.city_id as row_id,
+    paged.name as row_label,
+    criterion.criterion_id,
+    criterion.short_name,
     area.area_id,
     area.name as area,
-    status,
-    if(pinned and answered >= $minimum, met / answered, null) as pass_rate,
-    coalesce(met, 0) as met,
-    answered,
-    pinned,
-    of
-from cells
-join shown using (criterion_id)
+    coalesce(answer.status, 'not_answered'::status) as status,
+    null::double as pass_rate,
+    coalesce(answer.status = 'met', false)::bigint as met,
+    (answer.credit is not null)::bigint as answered,
+    false as pinned,
+    paged.of
+from paged
+join criterion using (standard_id)
 join area using (standard_id, area_id)
-order by place, shown.position
+left join paged_answers as answer
+    on answer.city_id = paged.city_id and answer.criterion_id = criterion.criterion_id
+where $area is null or area.area_id = try_cast($area as area_id)
+order by paged.place, criterion.position
 """
 
 
@@ -192,8 +155,14 @@ def criteria_grid(
     row), pass_rate (in the cohort's row only; null under the minimum n), met, answered, pinned, of (cities in the
     cohort). Order and paging are those of `one_page`. No rows for an empty cohort or an unknown area.
     """
+    rates = criterion_rates(warehouse, selection)
+    size, _ = cohort_size(warehouse, selection)
+    whole = rates[(rates["area_id"] == area_id) | (area_id is None)].assign(
+        row_id="cohort", row_label=cohort, status=pd.Series(dtype="str"), pinned=True, of=size
+    )
     page = one_page(sort, limit, offset, descending=descending)
-    return ask(warehouse, selection, _GRID, area=area_id, cohort=cohort, **page)
+    cells = ask(warehouse, selection, _GRID, area=area_id, **page)
+    return pd.concat([whole[cells.columns], cells], ignore_index=True)
 
 
 def criterion_rates(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
