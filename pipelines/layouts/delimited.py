@@ -4,7 +4,7 @@ import csv
 import io
 import mmap
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -25,33 +25,30 @@ def receive(path: Path, name: str, scratch: Path, *, repair: bool) -> Received:
     """
     delimiter = _delimiter(_sample(path, name))
     head = tuple(islice(kept(_records(path, name, delimiter)), HEAD))
-    widths = {len(record.cells) for record in head}
-    if repair or len(widths) > 1 or (head and head[-1].number != len(head)) or not _plain_lines(path, delimiter):
-        return numbered_copy(lambda: _records(path, name, delimiter), name, scratch / f"{path.name}.csv")
-    if not head:
-        raise LayoutError(f"{name}: is empty")
-    return Received(name, head, max(widths), CsvScan(path, delimiter, max(widths)))
+    if repair or not (_regular(head) and _plain_lines(path, delimiter)):
+        widest = max((len(record.cells) for record in _records(path, name, delimiter)), default=0)
+        return numbered_copy(_records(path, name, delimiter), widest, name, scratch / f"{path.name}.csv")
+    width = len(head[0].cells)
+    return Received(name, head, width, CsvScan(path, delimiter, width))
 
 
-def numbered_copy(records: Callable[[], Iterable[Record]], name: str, copy: Path) -> Received:
-    """Write the records that hold anything as clean CSV: numbered, padded to the widest, one kind of line end.
-
-    `records` starts anew at each call: the greatest width is only known at the end.
-    """
-    width = max((len(record.cells) for record in records()), default=0)
-    head = tuple(islice(kept(records()), HEAD))
-    if not head:
-        raise LayoutError(f"{name}: is empty")
+def numbered_copy(records: Iterable[Record], width: int, name: str, copy: Path) -> Received:
+    """Write the records that hold anything as clean CSV: numbered, padded to `width`, one kind of line end."""
+    head: list[Record] = []
     with copy.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for record in kept(records()):
+        for record in kept(records):
+            if len(head) < HEAD:
+                head.append(record)
             pad = [""] * (width - len(record.cells))
             writer.writerow((record.number, *map(_one_line_end, record.cells), *pad))
-    return Received(name, head, width, CsvScan(copy, ",", width, numbered=True))
+    if not head:
+        raise LayoutError(f"{name}: is empty")
+    return Received(name, tuple(head), width, CsvScan(copy, ",", width, numbered=True))
 
 
 def _one_line_end(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def _sample(path: Path, name: str) -> str:
@@ -99,6 +96,16 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
             raise _undecodable(name, fault) from fault
         except csv.Error as fault:
             raise LayoutError(f"{name}: cannot be read as delimited text: {fault}") from fault
+
+
+def _regular(head: Sequence[Record]) -> bool:
+    """Whether the first records follow each other without blank lines, in one width, after a header of one line.
+
+    DuckDB skips half of a longer header if a byte order mark stands before its first quote.
+    """
+    if not head or any("\n" in cell or "\r" in cell for cell in head[0].cells):
+        return False
+    return head[-1].number == len(head) and len({len(record.cells) for record in head}) == 1
 
 
 def _plain_lines(path: Path, delimiter: str) -> bool:

@@ -87,4 +87,4 @@ def column_names(width: int) -> list[str]:
 
 def kept(records: Iterable[Record]) -> Iterator[Record]:
     """The records that hold anything: a spreadsheet's blank rows are numbered but are not answers."""
-    return (record for record in records if any(cell.strip() for cell in record.cells))
+    return (record for record in records if any(map(str.strip, record.cells)))

@@ -18,7 +18,7 @@ def receive(path: Path, name: str, scratch: Path, *, sheet: str) -> Received:
     try:
         workbook = CalamineWorkbook.from_path(path)
         chosen = _sheet(workbook, name, sheet)
-        return numbered_copy(lambda: _records(chosen), name, scratch / f"{path.name}.csv")
+        return numbered_copy(_records(chosen), chosen.width, name, scratch / f"{path.name}.csv")
     except CalamineError as fault:
         raise LayoutError(f"{name}: is not a workbook that can be opened: {fault}") from fault
 
@@ -41,6 +41,8 @@ def _records(sheet: CalamineSheet) -> Iterator[Record]:
 
 def _text(cell: Cell) -> str:
     """A cell as people would type it: 2019 and not 2019.0, true and not True, dates in ISO form."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer():

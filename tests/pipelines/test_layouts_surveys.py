@@ -13,7 +13,7 @@ from tests.pipelines.conftest import EXPORTS, ReadExport, Reading, csv_text
 QUALTRICS = [
     ["StartDate", "EndDate", "RecordedDate", "Finished", "City", "QID3", "QID3_TEXT", "Q4", "DM2_evidence"],
     [
-        "Start Date",
+        "Start\nDate",
         "End Date",
         "Recorded Date",
         "Finished",
@@ -28,9 +28,10 @@ QUALTRICS = [
 ANSWERS = ["2024-01-01", "2024-01-02", "2024-01-03", "True", "Alder", "Yes", "minutes\nof May", "No", "plan"]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
-def test_qualtrics_has_three_header_records(read_export: ReadExport, end: str) -> None:
-    reading = read_export(csv_text(*QUALTRICS, ANSWERS, ANSWERS).replace("\r\n", end))
+def test_qualtrics_has_three_header_records(read_export: ReadExport, end: str, mark: str) -> None:
+    reading = read_export(mark + csv_text(*QUALTRICS, ANSWERS, ANSWERS).replace("\r\n", end))
     assert reading.table.layout == "qualtrics"
     assert reading.cells("row", "city", "criterion", "answer", "evidence", "updated_at", "column")[:2] == [
         (4, "Alder", "DM1", "Yes", "minutes\nof May", "2024-01-03", "QID3"),
