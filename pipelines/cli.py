@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
 from pipelines.progress import Say, silent
 from pipelines.status import Status, StatusError, read_status
@@ -50,6 +51,7 @@ def demo(
 
 @app.command("load")
 def load_files(
+    *,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Survey exports: CSV, XLSX or Parquet.")],
     standard: Annotated[str, typer.Option(help="What the files answer: the id of a file in data/standards.")],
     cycle: Annotated[str | None, typer.Option(help="The cycle, where the file does not say it.")] = None,
@@ -72,7 +74,7 @@ def new_standard(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A wide export: a column for each criterion.")],
 ) -> None:
     """Print the draft of a standard from the header of a wide export, for you to finish and keep in data/standards."""
-    from pipelines.draft import LayoutError, draft_standard  # noqa: PLC0415 - only this command drafts
+    from pipelines.draft import draft_standard  # noqa: PLC0415 - only this command drafts
 
     with _one_sentence(LayoutError):
         typer.echo(draft_standard(file))
@@ -139,7 +141,9 @@ def _print_status(found: Status) -> None:
         typer.echo(_source_line(source))
     kind = "synthetic, " if found.synthetic else ""
     counts = ", ".join(f"{number:,} {PLURAL[table]}" for table, number in found.counts.items())
-    typer.echo(f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC")
+    typer.echo(
+        f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC"
+    )
 
 
 def _source_line(source: Mapping[str, Any]) -> str:

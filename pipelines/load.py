@@ -13,9 +13,19 @@ from pipelines.given import ATTRIBUTES
 from pipelines.layouts import LayoutError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
-from pipelines.publish import Busy, beside, locked, new_version, publish, published_version
-from pipelines.rebuild import CheckError, Publication, rebuild
-from pipelines.sources import Manifest, Source, Stored, keep, manifest_path, now, read_manifest, store_of, write_manifest
+from pipelines.publish import BusyError, beside, locked, new_version, publish, published_version
+from pipelines.rebuild import CheckError, Notes, Places, Publication, rebuild
+from pipelines.sources import (
+    Manifest,
+    Source,
+    Stored,
+    keep,
+    manifest_path,
+    now,
+    read_manifest,
+    store_of,
+    write_manifest,
+)
 from pipelines.vocabulary import VOCABULARY, VocabularyError
 
 PIPELINES = Path(__file__).parent
@@ -61,7 +71,7 @@ def load(
     try:
         with locked(database):
             return _load(paths, options, database, load_standards(standards), say)
-    except (Busy, CheckError, LayoutError, MappingError, StandardError, VocabularyError) as fault:
+    except (BusyError, CheckError, LayoutError, MappingError, StandardError, VocabularyError) as fault:
         raise LoadError(str(fault)) from fault
     except duckdb.Error as fault:
         raise LoadError(f"{database.name}: cannot be built: {str(fault).splitlines()[0]}") from fault
@@ -69,20 +79,20 @@ def load(
         raise LoadError(f"{Path(fault.filename or database).name}: {fault.strerror or fault}") from fault
 
 
-def _load(
-    paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say
-) -> Report:
+def _load(paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say) -> Report:
     if options.standard not in standards:
         raise LoadError(f"{options.standard}: no such standard, expected one of {', '.join(standards)}")
     before = _published(database)
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
-    manifest = _manifest(before or Manifest(), paths, options, store_of(database), standards, say)
+    added = _keep_all(paths, options, store_of(database), say)
+    manifest = _manifest(before or Manifest(), added, options, standards)
     if before == manifest:
         return Report(published_version(database) or "", changed=False, started_afresh=False)
     version, notes = _publish(manifest, standards, database, say)
-    return Report(version, changed=True, started_afresh=afresh, notes=notes)
+    told = tuple(notes[source.identity] for source in added if notes[source.identity])
+    return Report(version, changed=True, started_afresh=afresh, notes=told)
 
 
 def _published(database: Path) -> Manifest | None:
@@ -92,26 +102,29 @@ def _published(database: Path) -> Manifest | None:
         raise LoadError(f"{database.name}: is a file that this program did not publish; move it away first")
     if version is None:
         return None
-    return read_manifest(manifest_path(store_of(database), version))
+    try:
+        return read_manifest(manifest_path(store_of(database), version))
+    except OSError as fault:
+        raise LoadError(f"{database.name}: the list of its sources is missing from {store_of(database)}") from fault
 
 
-def _manifest(
-    before: Manifest,
-    paths: Sequence[Path],
-    options: Options,
-    store: Path,
-    standards: dict[str, Standard],
-    say: Say,
-) -> Manifest:
-    """The sources so far (of real data only) and the new ones, all in the store, with the fingerprint of the rules."""
+def _keep_all(paths: Sequence[Path], options: Options, store: Path, say: Say) -> list[Source]:
+    """The files of this load as sources, in the store."""
     cities, mapping = (keep(path, store) if path else None for path in (options.cities, options.mapping))
     added = []
     for number, path in enumerate(paths):
         say(f"keeping {path.name}", 0.05 * number / len(paths))
         added.append(_source(keep(path, store), options, cities, mapping))
+    return added
+
+
+def _manifest(before: Manifest, added: Sequence[Source], options: Options, standards: dict[str, Standard]) -> Manifest:
+    """The sources so far and the new ones, with the fingerprint of the rules. Real data stand alone."""
     manifest = before.with_sources(added, alone=before.synthetic, synthetic=options.synthetic)
-    used = {source.standard for source in manifest.sources}
-    return replace(manifest, fingerprint=_fingerprint(repr([standards[name] for name in sorted(used)])))
+    if unknown := {source.standard for source in manifest.sources} - standards.keys():
+        raise LoadError(f"{min(unknown)}: files of this standard were loaded before, but its own file is gone")
+    used = sorted({source.standard for source in manifest.sources})
+    return replace(manifest, fingerprint=_fingerprint(repr([standards[name] for name in used])))
 
 
 def _source(file: Stored, options: Options, cities: Stored | None, mapping: Stored | None) -> Source:
@@ -139,21 +152,19 @@ def _code() -> Iterable[Path]:
     return sorted(path for path in PIPELINES.rglob("*") if path.suffix in {".py", ".sql"})
 
 
-def _publish(
-    manifest: Manifest, standards: dict[str, Standard], database: Path, say: Say
-) -> tuple[str, tuple[str, ...]]:
+def _publish(manifest: Manifest, standards: dict[str, Standard], database: Path, say: Say) -> tuple[str, Notes]:
     """Build, check and switch; the new version and notes. What fails before the switch leaves nothing behind."""
     moment = now()
     version = new_version(moment)
-    building, scratch, store = beside(database, "duckdb"), beside(database, "scratch"), store_of(database)
-    scratch.mkdir()
+    places = Places(beside(database, "duckdb"), store_of(database), beside(database, "scratch"))
+    places.scratch.mkdir()
     try:
-        notes = rebuild(manifest, standards, Publication(version, moment), building, store, scratch, say)
-        write_manifest(manifest, manifest_path(store, version))
+        notes = rebuild(manifest, standards, Publication(version, moment), places, say)
+        write_manifest(manifest, manifest_path(places.store, version))
         say("publishing", 0.97)
-        publish(building, database, version)
+        publish(places.building, database, version)
     finally:
-        shutil.rmtree(scratch)
-        building.unlink(missing_ok=True)
-        building.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+        shutil.rmtree(places.scratch)
+        places.building.unlink(missing_ok=True)
+        places.building.with_suffix(".duckdb.wal").unlink(missing_ok=True)
     return version, notes

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.sources import manifest_path, store_of
+from pipelines.sources import manifest_path, store_of, sweep
 
 VERSION_PATTERN = "[0-9]" * 8 + "T" + "[0-9]" * 12
 KEPT = 3  # versions on disk: the published one and two that readers may still have open
 
 
-class Busy(RuntimeError):
+class BusyError(RuntimeError):
     """Another load is writing; one sentence."""
 
 
@@ -29,7 +29,7 @@ def locked(database: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            raise Busy(f"{database.name}: another load is running; try again when it has ended") from fault
+            raise BusyError(f"{database.name}: another load is running; try again when it has ended") from fault
         _clear_unfinished(database)
         yield
 
@@ -85,3 +85,4 @@ def _prune(database: Path) -> None:
         version = path.name.removeprefix(f"{database.stem}.").removesuffix(".duckdb")
         path.unlink()
         manifest_path(store_of(database), version).unlink(missing_ok=True)
+    sweep(store_of(database))

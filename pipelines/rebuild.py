@@ -19,11 +19,15 @@ from pipelines.sources import Manifest, Source, Stored
 from pipelines.staging import Place, receive, stage
 from pipelines.statements import CHECKS, run_models, statements
 
-MEMORY = "450MB"  # of DuckDB's own; past it, work goes to the scratch folder
+LEAST_MEMORY = 350_000_000  # bytes DuckDB may hold before it goes to the scratch folder: enough for 2 million answers
+MEMORY_PER_BYTE = 2  # of input, so that big loads need not go there either
 
 
 class CheckError(RuntimeError):
     """A database that contradicts itself and is not published; one sentence with count and first offenders."""
+
+
+Notes = Mapping[tuple[str, str, str | None, str | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,17 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are during a build: the unfinished database, the store of files, a folder to work in."""
+
+    building: Path
+    store: Path
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where a database is built: the connection to it, the store of its files, and a folder to work in."""
+    """What reading a source takes: the connection to the unfinished database, the store, and a folder to work in."""
 
     connection: duckdb.DuckDBPyConnection
     store: Path
@@ -48,35 +61,57 @@ class Workshop:
 
 
 def rebuild(
-    manifest: Manifest,
-    standards: Mapping[str, Standard],
-    publication: Publication,
-    building: Path,
-    store: Path,
-    scratch: Path,
-    say: Say,
-) -> tuple[str, ...]:
-    """Build the database of a manifest at `building`; sentences about its files. Raises LayoutError, MappingError or CheckError."""
-    with duckdb.connect(building, config={"memory_limit": MEMORY, "temp_directory": str(scratch)}) as connection:
-        workshop = Workshop(connection, store, scratch)
+    manifest: Manifest, standards: Mapping[str, Standard], publication: Publication, places: Places, say: Say
+) -> Notes:
+    """Build the database of a manifest; what to say about its sources, by their identity.
+
+    Raises LayoutError, MappingError or CheckError.
+    """
+    with duckdb.connect(places.building, config=_settings(manifest, places)) as connection:
+        connection.execute("set enable_progress_bar = false")
+        workshop = Workshop(connection, places.store, places.scratch)
         used = [standards[standard] for standard in dict.fromkeys(source.standard for source in manifest.sources)]
         run_models(connection, "given")
-        fill(connection, "given_publication", [(publication.version, publication.built_at, manifest.synthetic, __version__)])
+        fill(
+            connection,
+            "given_publication",
+            [(publication.version, publication.built_at, manifest.synthetic, __version__)],
+        )
         give_standards(connection, used)
         give_attributes(connection)
         _list_cities(workshop, manifest)
-        notes = []
+        notes = {}
         for number, source in enumerate(manifest.sources, 1):
             say(f"reading {source.file.file}", 0.05 + 0.5 * (number - 1) / len(manifest.sources))
             standard = standards[source.standard]
-            notes += _take(workshop, source, Place(number, standard, used.index(standard) + 1, manifest.synthetic))
+            place = Place(number, standard, used.index(standard) + 1, manifest.synthetic)
+            notes[source.identity] = _take(workshop, source, place)
+        _refuse_nothing(connection)
         say("scoring", 0.55)
         run_models(connection, "cohort")
         type_numbers(connection)
         write_codebook(connection)
         say("checking", 0.85)
         check(connection)
-    return tuple(notes)
+    return notes
+
+
+def _settings(manifest: Manifest, places: Places) -> dict[str, str | bool | int | float | list[str]]:
+    size = sum((places.store / source.file.stored_name).stat().st_size for source in manifest.sources)
+    memory = max(LEAST_MEMORY, MEMORY_PER_BYTE * size)
+    return {"memory_limit": f"{memory}B", "temp_directory": str(places.scratch)}
+
+
+def _refuse_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """A database without a single answer is a mistake, best told by what was rejected first. Raises CheckError."""
+    if connection.execute("select 1 from answer where reason is null limit 1").fetchall():
+        return
+    first = connection.execute('select file, row, reason, "column", value, expected from rejected limit 1').fetchall()
+    told = "".join(
+        f": {file} row {row}: {why} in {column}: {value!r}, expected {wanted}"
+        for file, row, why, column, value, wanted in first
+    )
+    raise CheckError(f"not a single answer could be accepted{told}")
 
 
 def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
@@ -86,14 +121,14 @@ def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
     run_models(workshop.connection, "listed")
 
 
-def _take(workshop: Workshop, source: Source, place: Place) -> list[str]:
-    """Read, judge and take over one source; what to say about it."""
+def _take(workshop: Workshop, source: Source, place: Place) -> str:
+    """Read, judge and take over one source; what to say about it, or nothing."""
     table = _receive(workshop, source, place.standard)
     mapping = load_mapping(workshop.path(source.mapping))
     stage(workshop.connection, source, table, place, mapping.criteria)
     if table.cities:
         describe_cities(workshop.connection, table.cities)
-    return [f"{source.file.file}: columns not read: {', '.join(table.unused)}"] if table.unused else []
+    return f"{source.file.file}: columns not read: {', '.join(table.unused)}" if table.unused else ""
 
 
 def _receive(workshop: Workshop, source: Source, standard: Standard) -> Table:

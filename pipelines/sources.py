@@ -108,6 +108,16 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(tuple(_source(row) for row in table["sources"]), table["synthetic"], table["fingerprint"])
 
 
+def sweep(store: Path) -> None:
+    """Remove stored files that no version on disk was built from: those of failed loads and of past demos."""
+    manifests = [read_manifest(path) for path in store.glob("*.json")]
+    sources = [source for manifest in manifests for source in manifest.sources]
+    used = {stored.stored_name for x in sources for stored in (x.file, x.cities, x.mapping) if stored}
+    for path in store.iterdir():
+        if path.suffix != ".json" and path.name not in used:
+            path.unlink()
+
+
 def _source(row: dict[str, Any]) -> Source:
     files = {key: Stored(**row[key]) if row[key] else None for key in ("file", "cities", "mapping")}
     return Source(**{**row, **files})

@@ -46,18 +46,16 @@ def stage(
 
 
 def receive(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Read the file into `incoming`, everything text, in the order of the file, and number the records."""
+    """Read the file into `incoming`, everything text, in the order of the file; `record` numbers it."""
     connection.execute(f"create or replace temp table incoming as {table.answers}")
-    numbered = "*" if table.first_row is None else f'rowid + {table.first_row} as row, null::text as "column", *'
-    connection.execute(f"create or replace temp view record as select {numbered} from incoming")  # noqa: S608
+    numbered = "" if table.first_row is None else f', rowid + {table.first_row} as row, null::text as "column"'
+    connection.execute(f"create or replace temp view record as select rowid as place{numbered}, * from incoming")  # noqa: S608
 
 
-def _loaded(
-    connection: duckdb.DuckDBPyConnection, source: Source, table: Table, place: Place
-) -> tuple[object, ...]:
+def _loaded(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, place: Place) -> tuple[object, ...]:
     """The row of `loaded`, in the order of its columns."""
     headers = table.headers
-    counts = connection.execute("select count(distinct row), count(*) from record").fetchall()[0]
+    counts = _counts(connection, table)
     return (
         place.source_id,
         source.file.file,
@@ -72,7 +70,6 @@ def _loaded(
         source.cities is not None,
         headers.get("city", headers.get("city_id")),
         *(headers.get(meaning) for meaning in ("cycle", "stage", "criterion", "answer", "updated_at")),
-        "yes or no",
         *counts,
     )
 
@@ -99,7 +96,7 @@ def _answers(
 def _answer(text: str | None, meaning: str | None, grades: Mapping[str, float]) -> tuple[object, ...]:
     if not fold(text or ""):
         return text, "not_answered", None, None
-    if meaning in grades:
+    if meaning is not None and meaning in grades:
         return text, "partly_met", grades[meaning], None
     return (text, meaning, CREDIT[meaning], None) if meaning else (text, None, None, "unknown response")
 
@@ -108,3 +105,10 @@ def _distinct(connection: duckdb.DuckDBPyConnection, column: str) -> list[str | 
     """Every spelling in a column of the source, in the same order at each build."""
     found = connection.execute(f"select distinct {column} from record order by all").fetchall()  # noqa: S608
     return [text for (text,) in found]
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
+    """Records and answers. In a long file each record is an answer."""
+    rows = "count(distinct row)" if table.first_row is None else "count(*)"
+    (counts,) = connection.execute(f"select {rows}, count(*) from record").fetchall()  # noqa: S608
+    return counts

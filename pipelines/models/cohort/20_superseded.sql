@@ -9,6 +9,7 @@ with contested as (
         cycle_no,
         stage
     from answer
+    where reason is null
     group by all
     having count(*) > bit_count(bit_or(1::ubigint << (criterion_no % 64)))
 ),
@@ -18,14 +19,15 @@ ranked as (
         answer.source_id,
         row_number() over (
             partition by standard_no, city_no, cycle_no, stage, criterion_no
-            order by coalesce(updated_at, loaded_at) desc, source_id desc, row desc, answer.rowid desc
-        ) as place
+            order by coalesce(updated_at, loaded_at) desc, source_id desc, row desc, place desc
+        ) as turn
     from answer
     join contested using (standard_no, city_no, cycle_no, stage)
     join loaded using (source_id)
+    where reason is null
 )
 select
     answer_row,
     source_id
 from ranked
-where place > 1
+where turn > 1

@@ -2,8 +2,8 @@
 create table response as
 select
     criterion.standard_id,
-    city_known.city_id::city_id as city_id,
-    cycle_known.cycle::cycle_label as cycle,
+    city_code.city_id,
+    cycle_code.cycle,
     answer.stage,
     criterion.criterion_id,
     answer.status,
@@ -15,6 +15,7 @@ select
 from answer
 join standard on standard.position = answer.standard_no
 join criterion on criterion.standard_id = standard.standard_id and criterion.position = answer.criterion_no
-join city_known using (city_no)
-join cycle_known using (cycle_no)
+join city_code using (city_no)
+join cycle_code using (cycle_no)
 anti join superseded on superseded.answer_row = answer.rowid
+where reason is null

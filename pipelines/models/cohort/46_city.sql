@@ -7,10 +7,9 @@ with value as (
     where attribute_id in (select attribute_id from attribute where kind = 'number')
 )
 select
-    city_known.city_id::city_id as city_id,
-    city_known.name,
+    city_shown.city_id::city_id as city_id,
+    city_shown.name,
     side_by_side.* exclude (city_id)
-from city_known
+from city_shown
 left join (pivot value on attribute_id using first(value) group by city_id) as side_by_side using (city_id)
-where listed or city_no in (select city_no from answer)
 order by all

@@ -17,7 +17,6 @@ create temp table loaded (
     criterion_header text,
     answer_header text,
     date_header text,
-    answer_words text,
     rows uinteger,
     answers uinteger
 )

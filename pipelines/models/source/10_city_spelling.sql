@@ -39,7 +39,7 @@ select
         when namesakes > 1 then 'unknown city'
         when by_name is not null then null
         when strict then 'unknown city'
-    end as reason,
+    end::reason as reason,
     case
         when reason is not null then null
         when by_id is not null then by_id

@@ -13,5 +13,5 @@ select
             '%d %B %Y', '%d %b %Y', '%B %d, %Y', '%b %d, %Y', '%Y%m%d'
         ])
     ) end as means,
-    if(means is null and fold(spelled.updated_at) is not null, 'invalid date', null) as reason
+    if(means is null and fold(spelled.updated_at) is not null, 'invalid date', null)::reason as reason
 from (select distinct updated_at from record) as spelled

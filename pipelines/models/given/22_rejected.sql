@@ -5,6 +5,6 @@ create table rejected (
     row uinteger,
     "column" text,
     value text,
-    reason text,
+    reason reason,
     expected text
 )

@@ -13,5 +13,5 @@ select
         when word in ('self_reported', 'self_report', 'self_assessed', 'self_assessment', 'self') then 'self_reported'::stage
         when word in ('validated', 'validation') then 'validated'::stage
     end as means,
-    if(means is null, 'unknown stage', null) as reason
+    if(means is null, 'unknown stage', null)::reason as reason
 from spelled

@@ -1,8 +1,9 @@
+-- The answers set aside, with what stands in the file.
 insert into rejected
 select
-    source_id,
+    current_source.source_id,
     file,
-    row,
+    answer.row,
     case reason
         when 'blank city' then city_header
         when 'unknown city' then city_header
@@ -14,12 +15,12 @@ select
     end,
     case reason
         when 'blank city' then ''
-        when 'unknown city' then coalesce(nullif(trim(judged.city_id), ''), judged.city)
-        when 'blank cycle' then coalesce(judged.cycle, '')
-        when 'unknown stage' then judged.stage
-        when 'unknown criterion' then judged.criterion
-        when 'unknown response' then judged.answer
-        when 'invalid date' then judged.updated_at
+        when 'unknown city' then coalesce(nullif(trim(record.city_id), ''), record.city)
+        when 'blank cycle' then coalesce(record.cycle, '')
+        when 'unknown stage' then record.stage
+        when 'unknown criterion' then coalesce(record.criterion, '')
+        when 'unknown response' then record.answer
+        when 'invalid date' then record.updated_at
     end,
     reason,
     case reason
@@ -28,9 +29,10 @@ select
         when 'blank cycle' then 'a cycle, here or with --cycle'
         when 'unknown stage' then 'self_reported or validated'
         when 'unknown criterion' then 'a criterion of ' || standard_id
-        when 'unknown response' then 'an answer word of the vocabulary, such as ' || answer_words
+        when 'unknown response' then 'an answer word of data/vocabulary.toml, such as yes or no'
         when 'invalid date' then 'a date, such as 2020-05-31'
     end
-from judged
-cross join current_source
+from answer
+join current_source using (source_id)
+join record using (place)
 where reason is not null
