@@ -12,6 +12,9 @@ PARTICIPATION: Mapping[str, str] = {"first_time": "First time", "returning": "Re
 # Under this many cities (or answers) there is no bare percentage: queries give null rates and keep the counts.
 MINIMUM_N = 5
 
+# A near miss lacks at most this much of the next level, in units of the score.
+NEAR = 2
+
 # Parameters a page may use beside the selection; an attribute never has one of these ids.
 RESERVED = (
     "standard", "cycle", "stage", "versus", "level", "participation",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib.queries.cohort import ask
-from lib.selection import Selection
+from lib.selection import NEAR, Selection
 from lib.warehouse import Warehouse
 
 _CITIES = """
@@ -76,13 +76,13 @@ def cities(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     return ask(warehouse, selection, _CITIES)
 
 
-def near_misses(warehouse: Warehouse, selection: Selection, within: float = 2) -> pd.DataFrame:
+def near_misses(warehouse: Warehouse, selection: Selection, within: float = NEAR) -> pd.DataFrame:
     """One row per city of the cohort within `within` of the next level, nearest first; columns of `cities`."""
     everyone = cities(warehouse, selection)
     return everyone[everyone["to_next"] <= within].sort_values("to_next", kind="stable", ignore_index=True)
 
 
-def near_miss_gaps(warehouse: Warehouse, selection: Selection, within: float = 2) -> pd.DataFrame:
+def near_miss_gaps(warehouse: Warehouse, selection: Selection, within: float = NEAR) -> pd.DataFrame:
     """One row per criterion that a near miss does not meet, most missed first, then in the standard's order.
 
     criterion_id, short_name, area, missing (near misses that were asked and do not meet it), near_misses (all of them).

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from lib.selection import MINIMUM_N, NO_LEVEL, Selection
+from lib.selection import MINIMUM_N, NEAR, NO_LEVEL, Selection
 from lib.warehouse import Value, Warehouse
 
 # What the templates below leave open, apart from bound values. A value that the database does not know becomes null,
@@ -153,4 +153,5 @@ def _values(selection: Selection) -> dict[str, Value]:
         "participation": selection.participation,
         "no_level": NO_LEVEL,
         "minimum": MINIMUM_N,
+        "near": NEAR,
     }

@@ -35,7 +35,9 @@ select
     sum(answered)::bigint as answered,
     sum(asked)::bigint as asked,
     if(count(*) >= $minimum, sum(met) / sum(answered), null) as pass_rate,
-    sum(answered) / sum(asked) as coverage
+    sum(answered) / sum(asked) as coverage,
+    count(*) filter (to_next <= $near) as near_misses,
+    count(*) filter (level_position > 0 and to_next is null) as at_top
 from periods
 group by period
 order by period
@@ -82,7 +84,8 @@ def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per period with cities in it: 'now', and 'versus' for the compared cycle.
 
     period, cycle, cities, panel (cities in both), median_score (null under the minimum number of cities), score_max,
-    met, answered, asked (criteria of all cities together), pass_rate = met ÷ answered, coverage = answered ÷ asked.
+    met, answered, asked (criteria of all cities together), pass_rate = met ÷ answered, coverage = answered ÷ asked,
+    near_misses (cities that lack at most NEAR of the next level), at_top (cities on the highest level).
     """
     return ask(warehouse, selection, _KEY_FIGURES)
 
