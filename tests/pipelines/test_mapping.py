@@ -1,12 +1,13 @@
 """A mapping says what a file cannot, and every fault in it is one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pipelines.layouts import LayoutError
 from pipelines.mapping import ColumnMapping, MappingError, load_mapping
-from tests.pipelines.conftest import ReadExport, csv_text
+from tests.pipelines.conftest import ROOT, ReadExport, csv_text
 
 
 def test_everything_a_mapping_can_say(tmp_path: Path) -> None:
@@ -113,3 +114,12 @@ def test_attributes_of_a_long_file(read_export: ReadExport) -> None:
     text = "city,Region,criterion,response\nAlder,North,DM1,Yes\nAlder,North,DM2,No\n"
     reading = read_export(text, mapping='[attributes]\n"Region" = "Part of the country"')
     assert reading.cities == [{"city_id": None, "city": "Alder", "Part of the country": "North"}] * 2
+
+
+def test_the_mapping_in_the_manual_loads(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        (tmp_path / "mapping.toml").write_text(block, encoding="utf-8")
+        assert load_mapping(tmp_path / "mapping.toml").columns["city"] == "economy"
