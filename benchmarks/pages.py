@@ -1,6 +1,6 @@
 """How long the server works on each page: from a reader's request to the end of the script, over a real WebSocket.
 
-    .venv/bin/python -m benchmarks.pages [--cities 250 10000] [--rounds 12]
+    .venv/bin/python -m benchmarks.pages [--cities 250 10000] [--rounds 12] [--pages heatmap city]
 
 Each round is a new reader with a selection that nobody has asked for before, so no query result is cached ("new");
 then the same reader asks the same again ("again"). The server is the one readers get, `streamlit run dashboard.py`,
@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle, islice, product
 from pathlib import Path
@@ -33,9 +33,12 @@ from websockets.typing import Subprotocol
 from pipelines.demo import build
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("", "heatmap", "criteria", "city", "export", "method")
+PAGES = ("overview", "heatmap", "criteria", "city", "export", "method")
 TARGETS = {250: 150, 10_000: 300}
 CYCLES, SEED = 5, 7
+
+Times = dict[str, tuple[list[float], list[float]]]
+"""Milliseconds per page: of new selections, and of the same asked again."""
 
 
 class PageError(RuntimeError):
@@ -47,13 +50,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--cities", type=int, nargs="+", default=list(TARGETS))
     options.add_argument("--rounds", type=int, default=12)
+    options.add_argument("--pages", nargs="+", default=list(PAGES), choices=PAGES)
     asked = options.parse_args()
     for cities in asked.cities:
         with TemporaryDirectory(prefix="pages-") as folder:
             database = Path(folder) / "cohort.duckdb"
             build(database, cities, CYCLES, SEED)
             with serving(database) as (port, process):
-                report(cities, asyncio.run(measure(port, selections(database), asked.rounds)), process)
+                report(cities, asyncio.run(measure(port, asked.pages, selections(database), asked.rounds)), process)
 
 
 @contextmanager
@@ -111,11 +115,11 @@ def selections(database: Path) -> Iterator[str]:
     return (urlencode([("cycle", label), ("stage", stage), value]) for value, label, stage in combinations)
 
 
-async def measure(port: int, queries: Iterator[str], rounds: int) -> dict[str, tuple[list[float], list[float]]]:
+async def measure(port: int, pages: Sequence[str], queries: Iterator[str], rounds: int) -> Times:
     """Milliseconds per page: with a new selection, and with the same again. The first round is thrown away."""
-    times: dict[str, tuple[list[float], list[float]]] = {page: ([], []) for page in PAGES}
+    times: Times = {page: ([], []) for page in pages}
     for number, query in enumerate(islice(cycle(queries), rounds + 1)):
-        for page in PAGES:
+        for page in pages:
             async with connect(
                 f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None
             ) as reader:
@@ -130,7 +134,7 @@ async def timed(reader: ClientConnection, page: str, query: str) -> float:
     """One run of one page's script, in milliseconds. Raises PageError."""
     request = BackMsg()
     request.rerun_script.query_string = query
-    request.rerun_script.page_name = page
+    request.rerun_script.page_name = "" if page == "overview" else page  # the first page has the bare address
     start = time.perf_counter()
     await reader.send(request.SerializeToString())
     while True:
@@ -149,14 +153,14 @@ def refuse_errors(answer: ForwardMsg, page: str, query: str) -> None:
         raise PageError(f"/{page}?{query}: {element.alert.body or element.exception.message or 'page not found'}")
 
 
-def report(cities: int, times: dict[str, tuple[list[float], list[float]]], process: int) -> None:
+def report(cities: int, times: Times, process: int) -> None:
     """One row per page: median and slowest of the new selections, median of the repeated ones."""
     target = TARGETS.get(cities)
     print(f"\n{cities:,} cities × {CYCLES} cycles, target {target or '–'} ms, server {resident(process)} MB")
     print(f"{'page':<10}" + "".join(f"{title:>16}" for title in ("new, median", "new, slowest", "again, median")))
     for page, (new, again) in times.items():
         figures = (statistics.median(new), max(new), statistics.median(again))
-        print(f"{page or 'overview':<10}" + "".join(f"{figure:>13.0f} ms" for figure in figures))
+        print(f"{page:<10}" + "".join(f"{figure:>13.0f} ms" for figure in figures))
 
 
 def resident(process: int) -> int:
