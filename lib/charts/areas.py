@@ -10,18 +10,20 @@ from numpy.typing import NDArray
 from lib import theme
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import literal, with_count, wrapped
+from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
 from lib.words import percent
 
 TICKED_ROWS = 30
 """More rows than this are too low for readable ticks."""
+HEADING = 13
+"""Characters in a line of a column's heading."""
 TICKED_CRITERIA = 14
 """More criteria in one area than this make ticks a blur."""
 
 _STEPS = len(theme.LIGHT.maturity)
 _DEEP_FROM = (_STEPS - theme.DEEP) / _STEPS
 _HOVER = (
-    "<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} criteria met (%{z:.0%})"
+    "<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} criteria met (%{customdata[4]:.0f} %)"
     "<br>%{customdata[2]:,.0f} answered"
 )
 
@@ -54,7 +56,7 @@ def _ticked(cells: Grid) -> bool:
 
 def _layout(cells: Grid, ticked: bool) -> go.Layout:
     names = list(cells.columns["area"])
-    wide = [wrapped(name, 14) for name in names]
+    wide = [wrapped(name, HEADING) for name in names]
     labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
     depth = 16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8
     headings = Headings(
@@ -62,6 +64,7 @@ def _layout(cells: Grid, ticked: bool) -> go.Layout:
         wide=wide,
         narrow=[literal(area) for area in cells.columns["area_id"]],
         depth=depth,
+        width=round(HEADING * PIXELS_PER_CHARACTER),
     )
     layout = grid_layout(cells, headings, labels, row_height=36 if ticked else 30)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
@@ -77,7 +80,8 @@ def _key(absent: bool) -> list[Entry]:
 
 
 def _tint(cells: Grid, share: NDArray[np.float32], block: NDArray[np.intp], noun_plural: str) -> go.Heatmap:
-    counts = np.stack([cells.matrix(cells.data[name]) for name in ("met", "asked", "answered", "cities")], axis=-1)
+    numbers = [cells.matrix(cells.data[name]) for name in ("met", "asked", "answered", "cities")]
+    counts = np.stack([*numbers, share * 100], axis=-1)
     several = cells.rows["cities"].to_numpy()[block].max() > 1
     behind = f"<br>%{{customdata[3]:,.0f}} {literal(noun_plural)}" if several else ""
     return go.Heatmap(

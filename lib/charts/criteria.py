@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from lib import theme
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import literal, with_count, wrapped
+from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
 from lib.words import percent
 
 MARKED_CELLS = 2600
 """More cells than this carry no sign for the two common answers: their ground alone tells them apart."""
 NAMED_COLUMNS = 10
 """Up to this many criteria have room for their names above the columns."""
+HEADING = 15
+"""Characters in a line of a column's heading."""
 COLUMN_WIDTH = 17
 """Pixels; a chart that needs more than the screen scrolls sideways instead of shrinking further."""
 
@@ -74,12 +76,13 @@ def _layout(cells: Grid) -> go.Layout:
     ]
     ids = [literal(key) for key in columns["criterion_id"]]
     few = len(ids) <= NAMED_COLUMNS
-    named = [f"{key}<br>{wrapped(name, 15, 4)}" for key, name in zip(ids, columns["short_name"], strict=True)]
+    named = [f"{key}<br>{wrapped(name, HEADING, 4)}" for key, name in zip(ids, columns["short_name"], strict=True)]
     headings = Headings(
         full=full,
         wide=named if few else ids,
         narrow=ids,
         depth=96 if few else 48,
+        width=round(HEADING * PIXELS_PER_CHARACTER) if few else 0,
         narrow_depth=22 if few else 48,
         angle=0 if few else -90,
     )
@@ -109,7 +112,7 @@ def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.He
         z=rate[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
         y=cells.y[block],
-        customdata=np.stack([met, answered], axis=-1)[block],
+        customdata=np.stack([met, answered, rate * 100], axis=-1)[block],
         colorscale=theme.maturity_scale(),
         zmin=0,
         zmax=1,
@@ -118,7 +121,7 @@ def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.He
         ygap=2,
         hoverongaps=False,
         hovertemplate="<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} "
-        f"{literal(noun_plural)} met it (%{{z:.0%}})<extra></extra>",
+        f"{literal(noun_plural)} met it (%{{customdata[2]:.0f}} %)<extra></extra>",
     )
     row, column = (place.ravel() for place in np.meshgrid(block, np.arange(cells.shape[1]), indexing="ij"))
     value = rate[row, column]

@@ -74,12 +74,16 @@ def _positions(pinned: NDArray[np.bool_]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Column headings: `full` on hover, `wide` and `narrow` (a phone's) on the axis; `depth` in pixels."""
+    """Column headings: `full` on hover, `wide` and `narrow` (a phone's) on the axis.
+
+    `depth` and `narrow_depth` are their heights in pixels, `width` what a column needs for `wide`.
+    """
 
     full: Sequence[str]
     wide: Sequence[str]
     narrow: Sequence[str]
     depth: int
+    width: int = 0
     narrow_depth: int = 22
     angle: int = 0
 
@@ -92,7 +96,7 @@ def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, r
     top = headings.depth
     rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
     x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
-    visible = [elided(label, 30) for label in row_labels]
+    visible = [elided(label, 34) for label in row_labels]
     short = [elided(label, 14) for label in row_labels]
     hidden = {"showgrid": False, "showticklabels": False}
     return {
@@ -108,6 +112,10 @@ def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, r
         | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": 13}},
         "meta": {
             "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
+            "tight": {
+                "below": width_of(visible) + cells.shape[1] * headings.width,
+                "layout": {"xaxis2": {"ticktext": list(headings.narrow)}},
+            },
             "narrow": {
                 "margin": {"l": width_of(short), "t": headings.narrow_depth},
                 "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": 11}, "ticklabelstandoff": 2},

@@ -102,7 +102,7 @@ def _words(rows: list[list[tuple[float, Entry]]], left: float, top: float) -> li
         {
             **place,
             "text": entry.words,
-            "xshift": x - left + (16 if entry.sign else -2),
+            "xshift": x - left + (16 if entry.sign else 0),
             "yshift": top - ROW * line - ROW / 2,
             "showarrow": False,
             "font": {"size": theme.SMALL, "color": theme.LIGHT.muted},

@@ -10,7 +10,7 @@ from lib import theme
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
-from lib.words import NOT_ENOUGH, count_of
+from lib.words import NOT_ENOUGH, count_of, percent
 
 ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
@@ -111,8 +111,8 @@ def _intervals(shown: pd.DataFrame, colour: str) -> go.Scatter:
 def _hovers(shown: pd.DataFrame, noun_plural: str) -> list[str]:
     return [
         f"<b>{literal(row.criterion_id)} {literal(row.short_name)}</b><br>"
-        f"{count_of(row.met, row.answered)} {literal(noun_plural)} that answered met it: {row.pass_rate:.0%}<br>"
-        f"95 % interval {row.low:.0%} to {row.high:.0%}"
+        f"{count_of(row.met, row.answered)} {literal(noun_plural)} that answered met it: {percent(row.pass_rate)}<br>"
+        f"95 % interval {percent(row.low)} to {percent(row.high)}"
         for row in shown.itertuples()
     ]
 
@@ -144,6 +144,9 @@ def _versus(placed: pd.DataFrame, name: str, minimum: int) -> go.Scatter:
         mode="markers",
         marker={"color": theme.LIGHT.background, "size": 9, "line": {"color": theme.LIGHT.muted, "width": 1.5}},
         customdata=shown["criterion_id"].to_numpy(object),
-        text=[f"<b>{literal(code)}</b>" for code in shown["criterion_id"]],
-        hovertemplate="%{text}<br>%{x:.0%}<extra>" + name + "</extra>",
+        text=[
+            f"<b>{literal(code)}</b><br>{percent(rate)}"
+            for code, rate in zip(shown["criterion_id"], shown["versus_rate"], strict=True)
+        ],
+        hovertemplate="%{text}<extra>" + name + "</extra>",
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.labels import width_of
+from lib.words import percent
 
 
 def row_layout(
@@ -41,7 +42,8 @@ def with_numbers(layout: dict[str, Any], at: NDArray[np.float32], texts: Sequenc
 
 def percent_axis() -> dict[str, Any]:
     """Shares 0 to 1 across the top, as percentages."""
-    return {"range": [-0.03, 1.03], "tickvals": np.linspace(0, 1, 5), "tickformat": ".0%", "side": "top"}
+    ticks = np.linspace(0, 1, 5)
+    return {"range": [-0.03, 1.03], "tickvals": ticks, "ticktext": [percent(tick) for tick in ticks], "side": "top"}
 
 
 def _side(at: NDArray[np.float32], texts: Iterable[str], span: list[float]) -> dict[str, Any]:

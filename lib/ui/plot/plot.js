@@ -3,7 +3,9 @@
 import { copied, isDark, patched } from "./theme.js";
 import { cellBox, cellUnder, nextCell, nextPoint } from "./walk.js";
 
-const NARROW = 560; // pixels; below it the figure's `meta.narrow` applies
+const NARROW = 560; // pixels; below it the figure's `meta.narrow` applies, below a figure's own limit `meta.tight`
+const HOVER = 80; // milliseconds until Plotly has drawn the label that is read out
+const EDGE = 20; // pixels around a saved image
 const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false };
 const charts = new WeakMap();
 let script = null;
@@ -56,6 +58,7 @@ function mounted(parent) {
 /** The figure for this room and theme. */
 function figureFor(chart, dark) {
   const { data, layout } = copied(chart.given.figure, dark ? chart.settings.twins : {});
+  if (chart.width < layout.meta?.tight?.below) patched(layout, layout.meta.tight.layout);
   if (chart.width < NARROW) for (const part of [layout, ...data]) patched(part, part.meta?.narrow);
   const width = Math.max(chart.width, layout.meta?.min_width ?? 0);
   return { data, layout: { ...layout, width, height: chart.given.height, autosize: false } };
@@ -73,10 +76,7 @@ async function paint(chart) {
   const { data, layout } = figureFor(chart, isDark(chart.host));
   const first = !chart.gd._fullLayout;
   await chart.Plotly.react(chart.gd, data, layout, CONFIG);
-  if (first) {
-    chart.gd.on("plotly_click", (event) => !layout.meta?.grid && clicked(chart, event.points[0]));
-    chart.gd.on("plotly_hover", () => chart.at && announce(chart));
-  }
+  if (first) chart.gd.on("plotly_click", (event) => !layout.meta?.grid && clicked(chart, event.points[0]));
   chart.host.classList.add("cohort-plot-ready");
   chart.gd.classList.toggle("cohort-plot-clickable", Boolean(layout.meta?.grid || layout.meta?.click));
   leave(chart);
@@ -95,6 +95,8 @@ function onKey(chart, event) {
   event.preventDefault();
   chart.at = next;
   grid ? showCell(chart, next) : chart.Plotly.Fx.hover(chart.gd, [{ curveNumber: next.curve, pointNumber: next.number }]);
+  clearTimeout(chart.telling);
+  chart.telling = setTimeout(() => announce(chart), HOVER);
 }
 
 function showCell(chart, cell) {
@@ -108,12 +110,13 @@ function showCell(chart, cell) {
 }
 
 function announce(chart) {
-  const lines = [...chart.gd.querySelectorAll(".hoverlayer .hovertext text.nums .line, .hoverlayer .hovertext text.nums")];
-  const texts = lines.filter((node) => !node.querySelector(".line")).map((node) => node.textContent);
-  chart.live.textContent = texts.join(", ");
+  const texts = [...chart.gd.querySelectorAll(".hoverlayer .hovertext text")];
+  const lines = texts.flatMap((text) => [...(text.querySelectorAll(".line").length ? text.querySelectorAll(".line") : [text])]);
+  chart.live.textContent = lines.map((line) => line.textContent).join(", ");
 }
 
 function leave(chart) {
+  clearTimeout(chart.telling);
   chart.at = null;
   chart.ring.hidden = true;
   chart.live.textContent = "";
@@ -148,33 +151,38 @@ function clicked(chart, point) {
 function save(chart, kind) {
   const { data, layout } = figureFor(chart, false);
   const { title, caption, file, height } = chart.given;
-  const margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + (title ? 56 : 16), b: (layout.margin?.b ?? 0) + (caption ? 48 : 16) };
-  const wide = layout.width + 32;
+  const wide = layout.width + 2 * EDGE;
+  const [above, below] = [folded(title, wide / 10), folded(caption, wide / 7)];
+  const { l, r, t, b } = layout.margin;
+  const margin = { ...layout.margin, l: l + EDGE, r: r + EDGE, t: t + EDGE + above.length * 26, b: b + EDGE + below.length * 18 };
   const words = [
-    [title, 1, "top", 18, margin.t - 18],
-    [caption, 0, "bottom", 12, -(margin.b - 12)],
-  ].filter(([text]) => text);
+    [above, 1, "top", 19, margin.t - EDGE + 6],
+    [below, 0, "bottom", 12, EDGE - margin.b - 6],
+  ];
   layout.annotations = [
     ...(layout.annotations ?? []),
     ...words.map(([text, y, yanchor, size, yshift]) => ({
-      text: folded(text, Math.floor(wide / (size * 0.5))),
-      x: 0, xref: "container", xanchor: "left", y, yref: "paper", yanchor, yshift, showarrow: false, align: "left", font: { size },
+      text: text.join("<br>"),
+      x: 0, xref: "paper", xanchor: "left", xshift: EDGE - margin.l - 4,
+      y, yref: "paper", yanchor, yshift, showarrow: false, align: "left", font: { size },
     })),
   ];
-  const tall = height + margin.t + margin.b - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0);
+  const tall = height + margin.t + margin.b - t - b;
   const page = { ...layout, margin, paper_bgcolor: chart.settings.background, width: wide, height: tall };
   const format = kind.toLowerCase();
   return chart.Plotly.downloadImage({ data, layout: page }, { format, filename: file, width: wide, height: tall, scale: format === "png" ? 2 : 1 });
 }
 
+/** Lines of at most about `width` characters, as Plotly must receive them to show them as they are. */
 function folded(text, width) {
+  if (!text) return [];
   const lines = [""];
   for (const word of text.split(/\s+/)) {
     const line = lines.at(-1);
     line && line.length + word.length >= width ? lines.push(word) : (lines[lines.length - 1] = line ? `${line} ${word}` : word);
   }
   const escape = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  return lines.map((line) => line.replace(/[&<>]/g, (sign) => escape[sign])).join("<br>");
+  return lines.map((line) => line.replace(/[&<>]/g, (sign) => escape[sign]));
 }
 
 function removed(chart) {
