@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lib.standard import STANDARDS
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
 from pipelines.progress import Say, silent
@@ -60,12 +61,13 @@ def load_files(
         Path | None, typer.Option(help="The cities and their attributes; a city outside it is set aside.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML that tells which column is what.")] = None,
+    standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
     database: Database = DATABASE,
 ) -> None:
     """Load survey exports, rebuild the database from everything loaded so far, check it and publish it."""
     options = Options(standard, cycle, stage.value if stage else None, cities, mapping)
     with _one_sentence(LoadError), _bar() as say:
-        report = load(paths, options, database, say)
+        report = load(paths, options, database, say, standards)
     _tell(report, read_status(database))
 
 
