@@ -80,7 +80,7 @@ def _asked(received: Received, header: Header, connection: duckdb.DuckDBPyConnec
     with_digits = word_shares(free, [*vocabulary.answers], received, header.records, connection)
     of_digits = word_shares(free, digits, received, header.records, connection)
     headings = {number for number in free if _is_heading(header.texts[number])}
-    return [n for n in free if with_digits[n] - (of_digits[n] if n in headings else 0) >= ENOUGH_WORDS]
+    return [n for n in with_digits if with_digits[n] - (of_digits[n] if n in headings else 0) >= ENOUGH_WORDS]
 
 
 def _reads_as_question(texts: Iterable[str]) -> bool:

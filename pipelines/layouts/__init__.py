@@ -46,12 +46,12 @@ def read(
     received = receive(path, name, scratch, connection, sheet=told.sheet, repair=repair)
     decided = plan(name, header_of(received), told, standard, load_vocabulary())
     try:
-        answers = _answer_columns(decided, received, standard, connection)
+        settled = decided if decided.long else _settled(decided, received, standard, connection)
     except duckdb.InvalidInputException:
         if repair:
             raise
         return read(path, name, standard, mapping, scratch=scratch, connection=connection, repair=True)
-    return _table(with_unknown_criteria(decided, answers), received, told)
+    return _table(settled, received, told)
 
 
 def records(path: Path, name: str, scratch: Path, connection: duckdb.DuckDBPyConnection) -> str:
@@ -73,21 +73,17 @@ def _check(told: ColumnMapping, standard: Standard) -> None:
         raise MappingError(f"{told.file}: criteria: {min(unknown)} is not a criterion of {standard.id}")
 
 
-def _answer_columns(
-    decided: Plan, received: Received, standard: Standard, connection: duckdb.DuckDBPyConnection
-) -> set[int]:
-    """The unclaimed columns that hold answers all the same: by their code, or by the words in them.
-
-    Digits are no proof: published scores hold 0 and 1 too.
+def _settled(decided: Plan, received: Received, standard: Standard, connection: duckdb.DuckDBPyConnection) -> Plan:
+    """The plan of a wide file once the cells of unclaimed columns are known: by its code or by the words in it, a
+    column holds answers all the same. Digits are no proof: published scores hold 0 and 1 too.
     """
-    if decided.long:
-        return set()
     looks = Matcher(standard).looks_like_code
     coded = {number for number in decided.left if any(map(looks, decided.header.texts[number]))}
     rest = [number for number in decided.left if number not in coded]
     words = [word for word in answer_words(standard) if not word.isdigit()]
     shares = word_shares(rest, words, received, decided.header.records, connection)
-    return coded | {number for number, share in shares.items() if share >= ENOUGH_WORDS}
+    answers = coded | {number for number, share in shares.items() if share >= ENOUGH_WORDS}
+    return with_unknown_criteria(decided, answers, blank=set(rest) - shares.keys())
 
 
 def _table(decided: Plan, received: Received, told: ColumnMapping) -> Table:

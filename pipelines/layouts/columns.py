@@ -49,22 +49,30 @@ def plan(file: str, header: Header, mapping: ColumnMapping, standard: Standard, 
     attributes = {name: _find(file, header, mapping, "attribute", text) for text, name in mapping.attributes.items()}
     ignored = {_find(file, header, mapping, "ignored", text) for text in mapping.ignore}
     taken = {*told.values(), *attributes.values(), *ignored}
-    questions, evidence = _questions(file, header, Matcher(standard, mapping.criteria), vocabulary, taken)
-    if {"criterion", "answer"} <= told.keys():
-        questions, evidence = (), set()
-    taken |= {question.column for question in questions} | evidence
-    columns = told | _known(header, vocabulary, standard.noun, told, taken, long=not questions)
-    taken |= set(columns.values())
-    left = [number for number in range(len(header.texts)) if number not in taken]
-    decided = Plan(file, header, columns, attributes, questions, tuple(_not_ignored(header, vocabulary, left)))
+    long = {"criterion", "answer"} <= told.keys()
+    matcher = Matcher(standard, mapping.criteria)
+    questions = () if long else tuple(_questions(file, header, matcher, vocabulary, taken))
+    taken |= {column for question in questions for column in (question.column, question.evidence) if column is not None}
+    meanings = [meaning for meaning in COLUMNS if meaning not in told and not (questions and meaning in LONG_ONLY)]
+    known = _known(header, _words(vocabulary, standard.noun, meanings), _others(header, taken))
+    columns = told | dict(known)
+    left = tuple(_not_ignored(header, vocabulary, _others(header, taken | set(columns.values()))))
+    decided = Plan(file, header, columns, attributes, questions, left)
     _refuse_nothing_to_read(decided, standard)
     return decided
 
 
-def with_unknown_criteria(decided: Plan, columns: Collection[int]) -> Plan:
-    """The plan with further columns read as answers; their header text stands for a criterion that is not known."""
+def _others(header: Header, taken: Collection[int]) -> list[int]:
+    return [number for number in range(len(header.texts)) if number not in taken]
+
+
+def with_unknown_criteria(decided: Plan, columns: Collection[int], blank: Collection[int]) -> Plan:
+    """The plan with further columns read as answers; their header text stands for a criterion that is not known.
+
+    Columns that hold nothing at all are no longer left.
+    """
     extra = tuple(Question(number, decided.header.labels[number]) for number in decided.left if number in columns)
-    left = tuple(number for number in decided.left if number not in columns)
+    left = tuple(number for number in decided.left if number not in {*columns, *blank})
     return replace(decided, questions=decided.questions + extra, left=left)
 
 
@@ -82,21 +90,21 @@ def _find(file: str, header: Header, mapping: ColumnMapping, meaning: str, text:
 
 def _questions(
     file: str, header: Header, matcher: Matcher, vocabulary: Vocabulary, taken: Collection[int]
-) -> tuple[tuple[Question, ...], set[int]]:
-    """The columns that name a criterion, each with its evidence, and the columns that hold evidence."""
+) -> Iterator[Question]:
+    """The columns that name a criterion, each with the first column that holds its evidence."""
     claims: dict[int, Match] = {}
-    beside: dict[int, str | None] = {}
+    evidence: dict[str, int] = {}
     words = [key(word) for word in vocabulary.columns["evidence"]]
-    for number, texts in enumerate(header.texts):
-        if number in taken:
-            continue
+    before = ""
+    for number in _others(header, taken):
+        texts = header.texts[number]
         if (named := _evidence_of(texts, matcher, words)) is not None:
-            beside[number] = named or (next(reversed(claims.values())).criterion if claims else None)
+            evidence.setdefault(named or before, number)
         elif found := next(filter(None, map(matcher.match, texts)), None):
             claims[number] = found
-    questions = _one_column_each(file, header, claims)
-    evidence = {criterion: number for number, criterion in reversed(beside.items()) if criterion}
-    return tuple(Question(number, id_, evidence.get(id_)) for number, id_ in questions), set(evidence.values())
+            before = found.criterion
+    for number, criterion in _one_column_each(file, header, claims):
+        yield Question(number, criterion, evidence.get(criterion))
 
 
 def _evidence_of(texts: Sequence[str], matcher: Matcher, words: Sequence[str]) -> str | None:
@@ -137,34 +145,26 @@ def _one_column_each(file: str, header: Header, claims: Mapping[int, Match]) -> 
         yield numbers[0], criterion
 
 
-def _known(
-    header: Header,
-    vocabulary: Vocabulary,
-    noun: str,
-    told: Mapping[str, int],
-    taken: Collection[int],
-    *,
-    long: bool,
-) -> dict[str, int]:
-    """The columns that the vocabulary knows, each taken once: an earlier word wins, then an earlier column."""
-    known: dict[str, int] = {}
+def _known(header: Header, words: Mapping[str, Sequence[str]], free: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """The columns that the words know, each taken once: an earlier word wins, then an earlier column."""
+    left = list(free)
+    for meaning, own in words.items():
+        matching = (number for word in map(key, own) for number in left if word in map(key, header.texts[number]))
+        if (found := next(matching, None)) is not None:
+            left.remove(found)
+            yield meaning, found
+
+
+def _words(vocabulary: Vocabulary, noun: str, meanings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What columns are called, the standard's own noun first ("economy", "economy id")."""
     own = {"city_id": (f"{noun} id", f"{noun} code"), "city": (noun, f"{noun} name", f"name of {noun}")}
-    for meaning in COLUMNS:
-        if meaning in told or (meaning in LONG_ONLY and not long):
-            continue
-        for word in map(key, (*own.get(meaning, ()), *vocabulary.columns[meaning])):
-            free = (number for number in range(len(header.texts)) if number not in {*taken, *known.values()})
-            found = next((number for number in free if word in map(key, header.texts[number])), None)
-            if found is not None:
-                known[meaning] = found
-                break
-    return known
+    return {meaning: own.get(meaning, ()) + vocabulary.columns[meaning] for meaning in meanings}
 
 
 def _not_ignored(header: Header, vocabulary: Vocabulary, columns: Iterable[int]) -> Iterator[int]:
-    """Without what survey tools always write, and without columns that have no header at all."""
+    """Without what survey tools always write."""
     ignored = {key(word) for word in vocabulary.columns["ignored"]}
-    return (number for number in columns if header.texts[number] and not ignored & set(map(key, header.texts[number])))
+    return (number for number in columns if not ignored & set(map(key, header.texts[number])))
 
 
 def _refuse_nothing_to_read(decided: Plan, standard: Standard) -> None:

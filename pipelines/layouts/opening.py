@@ -58,8 +58,8 @@ def header_of(received: Received) -> Header:
 def word_shares(
     columns: Sequence[int], words: Sequence[str], received: Received, skip: int, connection: duckdb.DuckDBPyConnection
 ) -> dict[int, float]:
-    """Per column the share of its filled cells that hold one of the (folded) words; 0 if none is filled."""
+    """Per column the share of its filled cells that hold one of the (folded) words; no entry if none is filled."""
     if not columns:
         return {}
     (shares,) = connection.execute(share_of_words(columns, words, received.scan, skip)).fetchall()
-    return {column: share or 0.0 for column, share in zip(columns, shares, strict=True)}
+    return {column: share for column, share in zip(columns, shares, strict=True) if share is not None}

@@ -101,6 +101,13 @@ def test_a_column_of_answers_to_no_criterion_is_not_lost(read_export: ReadExport
     assert reading.table.unused == ("Population",)
 
 
+def test_columns_without_a_header(read_export: ReadExport) -> None:
+    """Blank ones are nothing; one that holds answers is loud, one that holds something else is named."""
+    reading = read_export(csv_text(["City", "DM1", "", "", ""], ["Alder", "Yes", "", "No", "12"]))
+    assert reading.cells("criterion", "answer") == [("DM1", "Yes"), ("column D", "No")]
+    assert reading.table.unused == ("column E",)
+
+
 def test_an_exact_header_beats_a_looser_one(read_export: ReadExport) -> None:
     reading = read_export(csv_text(["City", "DM1", "DM1 points awarded"], ["Alder", "Yes", "3"]))
     assert reading.cells("criterion", "answer") == [("DM1", "Yes")]
