@@ -101,6 +101,12 @@ class Standard:
         return tuple(chain.from_iterable(area.criteria for area in self.areas))
 
     @property
+    def score_unit(self) -> tuple[str, str]:
+        """What one step of the score is called, singular and plural: a criterion where each counts as one."""
+        plain = self.aggregation == "count" and all(c.weight == 1 for c in self.criteria) and not self.grades
+        return ("criterion", "criteria") if plain else ("point", "points")
+
+    @property
     def score_max(self) -> float:
         """The highest possible score, in the unit of the levels' minimums."""
         return 100.0 if self.aggregation == "mean_of_areas" else sum(c.weight for c in self.criteria)

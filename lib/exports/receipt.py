@@ -5,8 +5,6 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from lib.exports.table import Receipt
 from lib.selection import MINIMUM_N, PARTICIPATION, STAGES, Choices, Selection
@@ -27,8 +25,8 @@ _DEFINITIONS = {
 
 def write_receipt(
     title: str,
-    rows: pa.Table,
     *,
+    rows: int,
     cities: int,
     selection: Selection,
     choices: Choices,
@@ -36,26 +34,26 @@ def write_receipt(
     publication: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> Receipt:
-    """The receipt of a table of the selection. `publication` has one row, `sources` one row per file loaded."""
+    """The receipt of a table of the selection: `rows` rows about `cities` cities.
+
+    `publication` has one row, `sources` one row per file loaded.
+    """
     built = publication.iloc[0]
     shown = replace(selection, versus=None)  # a file holds one cycle, not the compared one
     facts = [
         *([("data", SYNTHETIC)] if built.synthetic else []),
         ("selection", shown.describe(choices, cities)),
         ("address", f"?{urlencode(selection.to_params(choices), doseq=True)}"),
-        ("rows", f"{rows.num_rows:,}"),
+        ("rows", f"{rows:,}"),
         (standard.noun_plural, f"{cities:,}"),
         *_standard(standard),
         *_database(built),
         *_DEFINITIONS.items(),
         *_files(sources, standard.id),
     ]
-    return Receipt(title, tuple(facts), tuple(_filters(shown, choices)), built.built_at, bool(built.synthetic))
-
-
-def count_cities(rows: pa.Table, otherwise: int) -> int:
-    """How many cities the rows are about; `otherwise` where the table has no city in it."""
-    return int(pc.count_distinct(rows["city_id"]).as_py()) if "city_id" in rows.column_names else otherwise
+    return Receipt(
+        title, tuple(facts), tuple(_filters(shown, choices)), built.built_at.to_pydatetime(), bool(built.synthetic)
+    )
 
 
 def _filters(selection: Selection, choices: Choices) -> Iterator[tuple[str, str]]:

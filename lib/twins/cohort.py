@@ -50,7 +50,9 @@ def behind_table(data: pd.DataFrame, *, noun: str, versus: str | None) -> pd.Dat
     columns = {noun.capitalize(): data["name"], "Answer": data["status"].map(STATUS)}
     if versus:
         columns[f"Answer {versus}"] = data["versus_status"].map(STATUS).fillna("")
-    return pd.DataFrame(columns | {"Score": data["score"], "Level": data["level"], "Evidence": data["evidence"]})
+    return pd.DataFrame(
+        columns | {"Score": data["score"], "Level": data["level"], "Evidence": data["evidence"].fillna("")}
+    )
 
 
 def cities_table(data: pd.DataFrame, *, noun: str) -> pd.DataFrame:
@@ -73,3 +75,18 @@ def _columns(data: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 
 def _interval(low: float, high: float) -> str:
     return "–" if pd.isna(low) else f"{percent(low)} to {percent(high)}"
+
+
+def in_order(rates: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Rates by difficulty, "hardest" or "easiest" first, areas kept together; anything else: the standard's order.
+
+    Areas are as hard as all their answers together. Criteria without a rate come last in their area.
+    """
+    if order not in ("hardest", "easiest"):
+        return rates
+    sums = rates.groupby("area_id")[["met", "answered"]].transform("sum")
+    keyed = rates.assign(_area=sums["met"] / sums["answered"])
+    up = order == "hardest"
+    return keyed.sort_values(["_area", "area_id", "pass_rate"], ascending=[up, True, up], kind="stable").drop(
+        columns="_area"
+    )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lib.twins.names import apart
 from lib.twins.statuses import STATUS, rate_texts
 from lib.words import NOT_ENOUGH, count_of, percent
 
@@ -30,12 +31,6 @@ def _matrix(data: pd.DataFrame, key: str, heading: str, first: str) -> pd.DataFr
     rows = data.drop_duplicates("row_id").set_index("row_id")["row_label"]
     columns = data.drop_duplicates(key).set_index(key)[heading]
     wide = data.pivot(index="row_id", columns=key, values="text").reindex(index=rows.index, columns=columns.index)
-    wide.columns = _apart(columns)
+    wide.columns = apart(columns)
     wide.insert(0, first, rows)
     return wide.reset_index(drop=True)
-
-
-def _apart(names: pd.Series) -> list[str]:
-    """Names as column headings; one that repeats has its id with it."""
-    twice = names.duplicated(keep=False)
-    return [f"{name} ({id_})" if again else name for (id_, name), again in zip(names.items(), twice, strict=True)]

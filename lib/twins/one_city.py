@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib.selection import STAGES
-from lib.twins.statuses import STATUS
+from lib.twins.statuses import STATUS, rate_texts
 from lib.words import count_of, percent, share_of
 
 
@@ -22,19 +22,19 @@ def spread_table(data: pd.DataFrame, *, name: str) -> pd.DataFrame:
     )
 
 
-def city_criteria_table(data: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
-    """One row per criterion: the city's answer and the cohort's pass rate (0 to 1, empty under the minimum n)."""
+def city_criteria_table(data: pd.DataFrame, *, units: str, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: the city's answer and the cohort's pass rate."""
     before = {f"Answer {versus}": data["versus_status"].map(STATUS).fillna("")} if versus else {}
     return pd.DataFrame(
         {
             "Code": data["criterion_id"],
             "Criterion": data["short_name"],
-            "Practice area": data["area"],
             "Answer": data["status"].map(STATUS),
             **before,
-            "Cohort pass rate": data["pass_rate"],
-            "Evidence": data["evidence"].fillna(""),
+            "Cohort": rate_texts(data, units),
             "Text": data["text"],
+            "Evidence": data["evidence"].fillna(""),
+            "Practice area": data["area"],
         }
     )
 

@@ -16,7 +16,5 @@ STATUS = {
 
 def rate_texts(data: pd.DataFrame, units: str) -> list[str]:
     """Pass rates with their counts; in words where the query left one empty because too few answered."""
-    rows = zip(data["met"], data["answered"], data["pass_rate"], strict=True)
-    return [
-        NOT_ENOUGH.format(units=units) if pd.isna(rate) else share_of(met, answered) for met, answered, rate in rows
-    ]
+    counts, unsaid = zip(data["met"], data["answered"], data["pass_rate"], strict=True), NOT_ENOUGH.format(units=units)
+    return [unsaid if pd.isna(rate) else share_of(met, answered) for met, answered, rate in counts]

@@ -1,0 +1,92 @@
+"""Cards about one city against the cohort, and about the cohort to choose one from."""
+
+import pandas as pd
+
+from lib import charts
+from lib.queries import about
+from lib.queries import city as queries
+from lib.twins.cohort import cities_table
+from lib.twins.one_city import city_criteria_table, history_table, spread_table
+from lib.twins.titles import gaps_title, history_title, near_title, spread_title
+from lib.ui.card import chart_card, table_card
+from lib.ui.reading import Reading
+from lib.words import counted
+
+
+def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
+    """How many have each score, and as a table who stands where and how far from the next level."""
+    standard = reading.standard
+    chart_card(
+        charts.score_distribution(
+            cities,
+            about.levels(reading.warehouse, reading.selection),
+            score_max=standard.score_max,
+            unit=_unit(reading),
+            noun=standard.noun,
+            noun_plural=standard.noun_plural,
+        ),
+        title=near_title(cities, standard),
+        caption=f"Lines: where each level begins. The table names everyone. {reading.sentence}.",
+        alt=f"Bars: number of {standard.noun_plural} with each score, and where each level begins.",
+        table=cities_table(cities.sort_values("to_next", kind="stable"), noun=standard.noun),
+        key="scores",
+        file_name="scores",
+    )
+
+
+def spread_card(reading: Reading, city: str, name: str) -> None:
+    """Each practice area: the middle half of the cohort, its median, and the city."""
+    data, many = queries.city_areas(reading.warehouse, reading.selection, city), reading.standard.noun_plural
+    chart_card(
+        charts.area_strip(data, focus=name, noun_plural=many),
+        title=spread_title(data),
+        caption=f"Share = criteria met ÷ criteria asked. Band: the middle half of the {many}; tick: their median. "
+        f"Compared with: {reading.sentence}.",
+        alt=f"Strips: share of criteria met in each practice area, {name} among the {many} selected.",
+        table=spread_table(data, name=name),
+        key="spread",
+        file_name=f"{name} practice areas",
+    )
+
+
+def criteria_cards(reading: Reading, city: str, name: str) -> None:
+    """The criteria that the city does not meet, most met by the others first; then those that it meets."""
+    data = queries.city_criteria(reading.warehouse, reading.selection, city)
+    many, versus = reading.standard.noun_plural, reading.selection.versus
+    met = data["status"] == "met"
+    gaps = data[~met].sort_values("pass_rate", ascending=False, kind="stable")
+    for some, title, key in (
+        (gaps, gaps_title(data, noun_plural=many), "not met"),
+        (data[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
+    ):
+        table_card(
+            city_criteria_table(some, units=many, versus=versus),
+            title=title,
+            caption=f"Cohort = pass rate (met ÷ answered) of the selection: {reading.sentence}.",
+            key=key.replace(" ", "-"),
+            file_name=f"{name} {key}",
+        )
+
+
+def history_card(reading: Reading, city: str, name: str) -> None:
+    """The score in every cycle, self-reported and validated apart."""
+    data = queries.city_history(reading.warehouse, reading.selection, city)
+    chart_card(
+        charts.history(
+            data,
+            about.levels(reading.warehouse, reading.selection),
+            score_max=reading.standard.score_max,
+            unit=_unit(reading),
+        ),
+        title=history_title(data, unit=_unit(reading)),
+        caption="Dots: validated answers. Hollow dots: self-reported answers, whose level is indicative.",
+        alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
+        table=history_table(data),
+        key="history",
+        file_name=f"{name} history",
+    )
+
+
+def _unit(reading: Reading) -> str:
+    one, many = reading.standard.score_unit
+    return f"{many} met" if one == "criterion" else many

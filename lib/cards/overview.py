@@ -1,0 +1,69 @@
+"""Cards about the whole cohort: its levels, its practice areas, what changed."""
+
+from lib import charts
+from lib.findings import heatmap_finding
+from lib.queries import areas, change, figures
+from lib.twins.cohort import change_table, levels_table
+from lib.twins.grids import areas_table
+from lib.twins.titles import change_title, levels_title
+from lib.ui.card import chart_card
+from lib.ui.reading import Reading
+
+
+def levels(reading: Reading) -> None:
+    """How many stand on each level, cycle by cycle."""
+    data, many = figures.levels_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
+    indicative = reading.selection.stage == "self_reported"
+    chart_card(
+        charts.levels_by_cycle(data, noun_plural=many),
+        title=levels_title(data, cycle=reading.selection.cycle, noun_plural=many, indicative=indicative),
+        caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
+        alt=f"Stacked bars: number of {many} on each level in each cycle.",
+        table=levels_table(data, noun_plural=many),
+        key="levels",
+        file_name="levels by cycle",
+    )
+
+
+def area_cycles(reading: Reading) -> None:
+    """Practice areas × cycles, the selected cycle pinned."""
+    data, many = areas.area_grid_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
+    chart_card(
+        charts.area_heatmap(data, noun_plural=many),
+        title=heatmap_finding(data, noun_plural=many),
+        caption=f"Share = criteria met ÷ criteria asked, all {many} of a cycle together. {reading.sentence}.",
+        alt="Heatmap: share of criteria met, cycles in rows, practice areas in columns.",
+        table=areas_table(data, first="Cycle", units=many),
+        key="areas",
+        file_name="practice areas by cycle",
+    )
+
+
+def area_groups(reading: Reading, attribute: str, name: str) -> None:
+    """Practice areas × the groups of an attribute, the whole cohort pinned."""
+    data = areas.area_grid_by_attribute(reading.warehouse, reading.selection, attribute)
+    many = reading.standard.noun_plural
+    chart_card(
+        charts.area_heatmap(data, noun_plural=many),
+        title=heatmap_finding(data, noun_plural=many),
+        caption=f"Share = criteria met ÷ criteria asked, all {many} of a group together. {reading.sentence}.",
+        alt=f"Heatmap: share of criteria met by {name.lower()}, practice areas in columns, all selected first.",
+        table=areas_table(data, first=name, units=many),
+        key="areas",
+        file_name=f"practice areas by {name.lower()}",
+    )
+
+
+def changes(reading: Reading, versus: str) -> None:
+    """The change of the same cities, apart from that of the whole cohort."""
+    data, standard = change.area_change(reading.warehouse, reading.selection), reading.standard
+    chart_card(
+        charts.change_bars(data, noun_plural=standard.noun_plural),
+        title=change_title(data, versus=versus, noun=standard.noun, noun_plural=standard.noun_plural),
+        caption=f"Change of the share met since {versus}, in percentage points. Bars: the {standard.noun_plural} in "
+        f"both cycles. Dots: the whole cohort, which also changes because others take part. {reading.sentence}.",
+        alt=f"Bars: change of each practice area since {versus}, same {standard.noun_plural} and whole cohort.",
+        table=change_table(data, noun_plural=standard.noun_plural),
+        key="change",
+        file_name=f"change since {versus}",
+    )

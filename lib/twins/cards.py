@@ -1,0 +1,96 @@
+"""The key figures of a page in words: (label, value, detail, change, better) for each card.
+
+`better` says whether the change is good, where there is a judgement, else None.
+"""
+
+import pandas as pd
+
+from lib.standard import Standard
+from lib.words import NOT_ENOUGH, count_of, counted, number, percent, signed, signed_points
+
+Card = tuple[str, str, str, str, bool | None]
+
+
+def overview_cards(counts: pd.DataFrame, standard: Standard, versus: str | None) -> list[Card]:
+    """Cohort, median score, pass rate, coverage, each with its change. `counts`: a row per period, now and versus."""
+    now, changes = counts[counts["period"] == "now"].iloc[0], _changes(counts)
+    cities, median = changes["cities"], changes["median_score"]
+    grown = _since("" if pd.isna(cities) else signed(cities, standard.noun, standard.noun_plural), versus)
+    moved = _since("" if pd.isna(median) else signed(median, *standard.score_unit), versus)
+    score = _of_max(now["median_score"], standard)
+    return [
+        (standard.noun_plural.capitalize(), number(now["cities"]), "assessed in this selection", grown, None),
+        ("Median score", score, "half stand higher, half lower", moved, _better(median)),
+        ("Pass rate", *_ratio(now, "pass_rate", "met", "answered", standard), *_moved(changes["pass_rate"], versus)),
+        ("Coverage", *_ratio(now, "coverage", "answered", "asked", standard), *_moved(changes["coverage"], versus)),
+    ]
+
+
+def criterion_cards(rates: pd.Series, standard: Standard, versus: str | None) -> list[Card]:
+    """Pass rate, its interval and coverage of one criterion. `rates`: its row of the criterion rates."""
+    counts = f"{count_of(rates['met'], rates['answered'])} {standard.noun_plural}"
+    known = pd.notna(rates["pass_rate"])
+    rate = (percent(rates["pass_rate"]), counts) if known else (counts, NOT_ENOUGH.format(units=standard.noun_plural))
+    interval = f"{percent(rates['low'])} to {percent(rates['high'])}" if known else "–"
+    answered = f"{count_of(rates['answered'], rates['asked'])} {standard.noun_plural} answered"
+    return [
+        ("Pass rate", *rate, *_moved(rates["change"], versus)),
+        ("95 % interval", interval, "Wilson; wide where few answered", "", None),
+        ("Coverage", percent(rates["answered"] / rates["asked"] if rates["asked"] else None), answered, "", None),
+    ]
+
+
+def city_cards(city: pd.Series, standard: Standard, *, indicative: bool, versus: str | None) -> list[Card]:
+    """Score, level, answers and place in the cohort of one city. `city`: its summary."""
+    moved = "" if pd.isna(city["score_change"]) else signed(city["score_change"], *standard.score_unit)
+    level = f"{city['level']} (indicative)" if indicative else str(city["level"])
+    score = (_of_max(city["score"], standard), percent(city["share"]))
+    answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
+    return [
+        ("Score", *score, _since(moved, versus), _better(city["score_change"])),
+        *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
+        ("Coverage", *answered, "", None),
+        *([("Place in the cohort", _place(city), "equal scores share a place", "", None)] if city["in_cohort"] else []),
+    ]
+
+
+def to_next(city: pd.Series, standard: Standard) -> str:
+    """The distance to the next level: "1 criterion to Gold"."""
+    if pd.isna(city["to_next"]):
+        return "no score yet" if pd.isna(city["score"]) else "the highest level"
+    return f"{counted(city['to_next'], *standard.score_unit)} to {city['next_level']}"
+
+
+def _changes(counts: pd.DataFrame) -> pd.Series:
+    """Now minus versus for each figure, NaN where one of them is missing."""
+    periods = counts.set_index("period")[["cities", "median_score", "pass_rate", "coverage"]].astype(float)
+    return periods.reindex(["versus", "now"]).diff().loc["now"]
+
+
+def _ratio(now: pd.Series, ratio: str, part: str, whole: str, standard: Standard) -> tuple[str, str]:
+    """Value and detail of a rate; without a percentage where the query left it empty."""
+    counts, words = count_of(now[part], now[whole]), {"pass_rate": "answers met", "coverage": "answers given"}
+    if pd.isna(now[ratio]):
+        return counts, NOT_ENOUGH.format(units=standard.noun_plural)
+    return percent(now[ratio]), f"{counts} {words[ratio]}"
+
+
+def _moved(change: float, versus: str | None) -> tuple[str, bool | None]:
+    return _since("" if pd.isna(change) else signed_points(change), versus), _better(round(change, 2))
+
+
+def _better(change: float) -> bool | None:
+    return None if pd.isna(change) or change == 0 else bool(change > 0)
+
+
+def _since(change: str, versus: str | None) -> str:
+    return f"{change} since {versus}" if change and versus else ""
+
+
+def _of_max(score: float, standard: Standard) -> str:
+    return "–" if pd.isna(score) else count_of(score, standard.score_max)
+
+
+def _place(city: pd.Series) -> str:
+    first, last, whole = (number(city[name]) for name in ("rank_from", "rank_to", "of"))
+    return f"{first} of {whole}" if first == last else f"{first}–{last} of {whole}"

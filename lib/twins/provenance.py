@@ -1,0 +1,90 @@
+"""Tables of the page Method and data: the standard, the files loaded, what was rejected."""
+
+import pandas as pd
+
+from lib.selection import STAGES
+from lib.standard import Standard
+from lib.words import counted, number, percent
+
+
+def standard_sentence(standard: Standard) -> str:
+    """How this standard turns answers into a score."""
+    size = (
+        f"{counted(len(standard.criteria), 'criterion', 'criteria')} in {counted(len(standard.areas), 'practice area')}"
+    )
+    if standard.aggregation == "mean_of_areas":
+        return f"{size}. The score is the mean of the percentages of the practice areas, 0 to 100."
+    weighted = any(criterion.weight != 1 for criterion in standard.criteria)
+    rule = "the sum of the weights of the criteria met" if weighted else "the number of criteria met"
+    return f"{size}. The score is {rule}, at most {number(standard.score_max)}."
+
+
+def levels_table(standard: Standard) -> pd.DataFrame:
+    """One row per level, the lowest first: its minimum, in percent too, and its published band."""
+    rows = [
+        (level.name, number(level.minimum), percent(level.minimum / standard.score_max, 1), level.band or "–")
+        for level in standard.levels
+    ]
+    return pd.DataFrame(rows, columns=["Level", "From a score of", "In percent", "Published band"])
+
+
+def criteria_table(standard: Standard) -> pd.DataFrame:
+    """One row per criterion in the standard's order, with its words."""
+    rows = [
+        (criterion.id, criterion.short_name, area.name, criterion.text, "yes" if criterion.reworded_later else "")
+        for area in standard.areas
+        for criterion in area.criteria
+    ]
+    return pd.DataFrame(rows, columns=["Code", "Criterion", "Practice area", "Text", "Re-worded later"])
+
+
+def sources_title(data: pd.DataFrame) -> str:
+    """How much was read and what became of it."""
+    files, answers = counted(len(data), "file"), f"{data['answers'].sum():,.0f} answers"
+    fates = (f"{data[fate].sum():,.0f} {fate}" for fate in ("accepted", "superseded", "rejected"))
+    return f"{files}, {answers}: {', '.join(fates)}"
+
+
+def sources_table(data: pd.DataFrame) -> pd.DataFrame:
+    """One row per file loaded."""
+    named = {
+        "file": "File",
+        "layout": "Layout",
+        "standard_id": "Standard",
+        "cycle": "Cycle",
+        "stage": "Answers are",
+        "loaded_at": "Loaded at (UTC)",
+        "answers": "Answers",
+        "accepted": "Accepted",
+        "superseded": "Superseded",
+        "rejected": "Rejected",
+        "sha256": "SHA-256",
+    }
+    stage, cycle = data["stage"].map(STAGES).fillna("in the file"), data["cycle"].fillna("in the file")
+    return data.assign(stage=stage, cycle=cycle)[list(named)].rename(columns=named)
+
+
+def rejected_title(counts: pd.DataFrame) -> str:
+    """How many answers were set aside, and the most frequent reason."""
+    by_reason = counts.groupby("reason")["rows"].sum().sort_values(ascending=False, kind="stable")
+    most = f"{by_reason.index[0]} ({by_reason.iloc[0]:,.0f})"
+    return f"{counted(counts['rows'].sum(), 'answer')} rejected, most often: {most}"
+
+
+def rejected_counts_table(counts: pd.DataFrame) -> pd.DataFrame:
+    """One row per file and reason."""
+    named = {"file": "File", "reason": "Reason", "rows": "Rejected answers"}
+    return counts[list(named)].rename(columns=named)
+
+
+def rejected_table(data: pd.DataFrame) -> pd.DataFrame:
+    """One row per rejected answer: where it stands, what was found, what was expected."""
+    named = {
+        "file": "File",
+        "row": "Row",
+        "column": "Column",
+        "value": "Found",
+        "reason": "Reason",
+        "expected": "Expected",
+    }
+    return data[list(named)].rename(columns=named)

@@ -1,0 +1,103 @@
+"""The finding that each chart has as its title, computed from the chart's own data."""
+
+import pandas as pd
+
+from lib.selection import MINIMUM_N, NEAR, NO_LEVEL
+from lib.standard import Standard
+from lib.words import count_of, counted, number, percent, share_of, signed_points
+
+_MOST = 0.5  # "most cities" are more than half of them
+
+
+def levels_title(data: pd.DataFrame, *, cycle: str, noun_plural: str, indicative: bool) -> str:
+    """How many stand on a level in `cycle`. `data`: cycle, level, cities, assessed."""
+    now = data[data["cycle"] == cycle]
+    assessed = now["assessed"].max() if len(now) else 0
+    reached = now.loc[now["level"] != NO_LEVEL, "cities"].sum()
+    verb = "would reach a level (indicative)" if indicative else "reach a level"
+    share = f" ({percent(reached / assessed)})" if assessed else ""
+    return f"{count_of(reached, assessed)} {noun_plural}{share} {verb} in {cycle}"
+
+
+def change_title(data: pd.DataFrame, *, versus: str, noun: str, noun_plural: str) -> str:
+    """Where the same cities changed most since `versus`. `data`: area, panel, panel_change."""
+    panel = int(data["panel"].max()) if len(data) else 0
+    known = data.dropna(subset="panel_change")
+    if panel < MINIMUM_N or known.empty:
+        return f"Only {counted(panel, noun, noun_plural)} in both cycles: not enough to say what changed"
+    most = known.loc[known["panel_change"].abs().idxmax()]
+    same = f"The same {counted(panel, noun, noun_plural)}"
+    if round(most["panel_change"] * 100) == 0:
+        return f"{same} stand where they stood in {versus}"
+    return f"{same} changed most in {most['area']}: {signed_points(most['panel_change'])} since {versus}"
+
+
+def spread_title(data: pd.DataFrame) -> str:
+    """In how many areas one city is above the median of the cohort. `data`: is_focus, share, median."""
+    own = data[data["is_focus"]].dropna(subset=["share", "median"])
+    if own.empty:
+        return "No cohort to compare with"
+    above, below = (own["share"] > own["median"]).sum(), (own["share"] < own["median"]).sum()
+    return f"Above the cohort's median in {above} of {counted(len(own), 'practice area')}, below it in {below}"
+
+
+def gaps_title(data: pd.DataFrame, *, noun_plural: str) -> str:
+    """What most of the cohort meets and this city does not. `data`: short_name, status, met, answered, pass_rate."""
+    missing = data[~data["status"].isin(["met", "not_applicable"])]
+    if missing.empty:
+        return "Every criterion asked is met"
+    known = missing.dropna(subset="pass_rate").sort_values("pass_rate", ascending=False, kind="stable")
+    many = f"{counted(len(missing), 'criterion', 'criteria')} not met or not answered"
+    if known.empty:
+        return many
+    most = known.iloc[0]
+    return f"{many}; most {noun_plural} meet {most['short_name']}" if most["pass_rate"] > _MOST else many
+
+
+def history_title(data: pd.DataFrame, *, unit: str) -> str:
+    """From the first to the last score of one stage. `data`: cycle, stage, score in time order."""
+    scored = data.dropna(subset="score")
+    if scored.empty:
+        return "No score in any cycle"
+    scored = scored[scored["stage"] == scored.iloc[-1]["stage"]]
+    first, last = scored.iloc[0], scored.iloc[-1]
+    if len(scored) == 1:
+        return f"{number(last['score'])} {unit} in {last['cycle']}, the only cycle so far"
+    scores = f"From {number(first['score'])} to {number(last['score'])} {unit}"
+    return f"{scores} between {first['cycle']} and {last['cycle']}"
+
+
+def area_title(data: pd.DataFrame, name: str) -> str:
+    """The hardest and the easiest criterion of an area. `data`: a criteria grid with its pinned cohort row."""
+    known = data[data["pinned"]].dropna(subset="pass_rate").sort_values("pass_rate", kind="stable")
+    if known.empty:
+        return name
+    hardest, easiest = known.iloc[0], known.iloc[-1]
+    parts = (f"{share_of(row['met'], row['answered'])} meet {row['short_name']}" for row in (easiest, hardest))
+    return f"{name}: {', '.join(parts)}"
+
+
+def groups_title(data: pd.DataFrame, name: str) -> str:
+    """The criterion on which groups differ most. `data`: criterion_id, short_name, group, pass_rate."""
+    rates = data.dropna(subset="pass_rate").pivot(index="criterion_id", columns="group", values="pass_rate")
+    apart = (rates.max(axis=1) - rates.min(axis=1)).dropna()
+    if apart.empty or apart.max() == 0:
+        return f"Pass rates by {name.lower()}"
+    most = str(apart.idxmax())
+    of_it = data[data["criterion_id"] == most].set_index("group")
+    high, low = of_it.loc[str(rates.loc[most].idxmax())], of_it.loc[str(rates.loc[most].idxmin())]
+    return f"Widest apart on {high['short_name']}: {_in_group(high)}, {_in_group(low)}"
+
+
+def near_title(cities: pd.DataFrame, standard: Standard) -> str:
+    """How many are close to the next level. `cities`: one row per city of the cohort with its to_next."""
+    if not standard.levels:
+        median = cities["score"].median()
+        return f"Half of them score {number(median)} or more" if pd.notna(median) else "No scores yet"
+    near = int((cities["to_next"] <= NEAR).sum())
+    who = f"{counted(near, standard.noun, standard.noun_plural)} {'is' if near == 1 else 'are'}"
+    return f"{who} within {NEAR} {standard.score_unit[1]} of the next level"
+
+
+def _in_group(row: pd.Series) -> str:
+    return f"{share_of(row['met'], row['answered'])} in {row.name}"

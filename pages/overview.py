@@ -1,0 +1,50 @@
+"""Where does the cohort stand, and what has changed since the compared cycle?"""
+
+import streamlit as st
+
+from lib.cards.overview import area_cycles, area_groups, changes, levels
+from lib.findings import overview_finding
+from lib.queries import figures
+from lib.queries.cities import near_miss_gaps
+from lib.twins.cards import overview_cards
+from lib.ui.empty import nothing_here
+from lib.ui.figures import KeyFigure, key_figures
+from lib.ui.links import page_choice
+from lib.ui.plain import plain
+from lib.ui.reading import Reading, now
+
+CYCLES = "cycle"
+
+
+def overview(reading: Reading) -> None:
+    """The finding and its figures, then the charts behind them."""
+    selection, standard = reading.selection, reading.standard
+    counts, versus = figures.key_figures(reading.warehouse, selection), selection.versus
+    gaps = near_miss_gaps(reading.warehouse, selection)
+    finding = overview_finding(counts, gaps, standard, indicative=selection.stage == "self_reported")
+    st.header(plain(finding), anchor=False)
+    key_figures([KeyFigure(*card) for card in overview_cards(counts, standard, versus)])
+    if standard.levels:
+        levels(reading)
+    practice_areas(reading)
+    if versus:
+        changes(reading, versus)
+
+
+def practice_areas(reading: Reading) -> None:
+    """Practice areas, by cycle or by whatever is known about the cities."""
+    rows = {CYCLES: "Cycle"} | {attribute.id: attribute.name for attribute in reading.choices.attributes}
+    with st.container(width=320):
+        split = page_choice("Practice areas by", rows, key="split")
+    if split == CYCLES:
+        area_cycles(reading)
+    else:
+        area_groups(reading, split, rows[split])
+
+
+reading = now()
+st.title("Overview", anchor=False)
+if reading.cities:
+    overview(reading)
+else:
+    nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
