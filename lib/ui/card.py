@@ -50,7 +50,7 @@ def table_card(table: pd.DataFrame, *, title: str, caption: str, key: str, file_
 
 
 def _heading(title: str, table: pd.DataFrame, *, key: str, file_name: str, views: list[str]) -> str | None:
-    with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None

@@ -8,6 +8,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -143,7 +144,8 @@ def test_the_lifespan_sets_the_floor() -> None:
                 return listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), gc.get_freeze_count()
 
     try:
-        undelayed, frozen = asyncio.run(listen())
+        with ThreadPoolExecutor(1) as thread:  # of its own: Playwright keeps a loop running in this one
+            undelayed, frozen = thread.submit(lambda: asyncio.run(listen())).result()
     finally:
         gc.unfreeze()
     assert undelayed
