@@ -14,6 +14,14 @@ from pipelines.statements import run_models
 from pipelines.vocabulary import answer_words, fold
 
 NO_FORMAT = ("no date looks like this",)  # strptime wants at least one format
+ACCEPTED = "select 1 from answer semi join current_source using (source_id) where reason is null limit 1"
+FIRST_REJECTED = """
+    select row, reason, "column", value, expected
+    from rejected
+    semi join current_source using (source_id)
+    order by row
+    limit 1
+"""
 CREDIT = {"met": 1.0, "not_met": 0.0, "not_answered": None, "not_applicable": None}
 
 
@@ -32,7 +40,7 @@ def stage(
 ) -> None:
     """Take over the source that `receive` has read. `criteria`: further texts → criterion ids, from its mapping.
 
-    Raises LayoutError when nothing says the cycle.
+    Raises LayoutError when nothing says the cycle, or when not one answer can be accepted.
     """
     if "cycle" not in table.headers and not source.cycle:
         raise LayoutError(f"{source.file.file}: no column says the cycle; give it with --cycle LABEL")
@@ -42,6 +50,7 @@ def stage(
     fill(connection, "criterion_spelling", _criteria(connection, Matcher(place.standard, criteria), place.standard))
     fill(connection, "answer_spelling", _answers(connection, place.standard, table.words))
     run_models(connection, "judgement")
+    _refuse_useless(connection, source.file.file)
     connection.execute("drop table incoming")
 
 
@@ -112,3 +121,13 @@ def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, i
     rows = "count(distinct row)" if table.first_row is None else "count(*)"
     (counts,) = connection.execute(f"select {rows}, count(*) from record").fetchall()  # noqa: S608
     return counts
+
+
+def _refuse_useless(connection: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Without a single good answer the file or its options are wrong, best told by what was rejected first."""
+    if connection.execute(ACCEPTED).fetchall():
+        return
+    for row, reason, column, text, expected in connection.execute(FIRST_REJECTED).fetchall():
+        told = f"row {row} has {reason} {text!r} in {column}, expected {expected}"
+        raise LayoutError(f"{file}: not a single answer could be accepted: {told}")
+    raise LayoutError(f"{file}: holds no answers")
