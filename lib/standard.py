@@ -5,6 +5,7 @@ the file and the key.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -227,17 +228,14 @@ def _check(standard: Standard, file: str) -> None:
 
 def _faults(standard: Standard, ids: set[str]) -> Iterator[str]:
     yield from (f"area {area.id}: criterion is missing" for area in standard.areas if not area.criteria)
-    if not standard.areas:
-        yield "area is missing"
+    yield from [] if standard.areas else ["area is missing"]
     for level in standard.levels:
         if not 0 < level.minimum <= standard.score_max:
             yield f"level {level.name}: minimum {level.minimum:g} is outside 1 to {standard.score_max:g}"
     for lower, higher in pairwise(standard.levels):
         if higher.minimum <= lower.minimum:
             yield f"level {higher.name}: minimum {higher.minimum:g} is not above that of {lower.name}"
-    for criterion in standard.criteria:
-        if criterion.weight <= 0:
-            yield f"criterion {criterion.id}: weight {criterion.weight:g} is not above 0"
+    yield from (f"criterion {c.id}: weight {c.weight:g} is not above 0" for c in standard.criteria if c.weight <= 0)
     for grade in standard.grades:
         if not 0 < grade.credit < 1:
             yield f"grade {grade.name}: credit {grade.credit:g} is not between 0 and 1"
@@ -247,8 +245,6 @@ def _faults(standard: Standard, ids: set[str]) -> Iterator[str]:
 
 
 def _refuse_repeats(file: str, what: str, values: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
+    for value, count in Counter(values).items():
+        if count > 1:
             raise StandardError(f"{file}: {what} {value} is repeated")
-        seen.add(value)

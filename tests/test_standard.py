@@ -108,7 +108,7 @@ def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
     [
         ('name = "Sound"', "", "name is missing or empty"),
         ('name = "Sound"', 'name = " "', "name is missing or empty"),
-        ('name = "Sound"', 'name = "Sound"\ncolour = "red"', "colour is not a key of a standard"),
+        ('name = "Sound"', 'name = "Sound"\ncolour = "red"', "colour is not a known key"),
         (
             'version = "1"',
             'version = "1"\naggregation = "best"',
@@ -119,7 +119,7 @@ def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
         (
             'short_name = "One"',
             'short_name = "One"\nhint = "x"',
-            "area A: criterion A1: hint is not a key of a standard",
+            "area A: criterion A1: hint is not a known key",
         ),
         (
             'short_name = "One"',
