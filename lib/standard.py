@@ -4,16 +4,16 @@ A standard's file is edited by the people who own its words, so every fault in i
 the file and the key.
 """
 
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Literal, cast, get_args
+
+from lib.strict_toml import Table, TomlError, read_toml
 
 Aggregation = Literal["count", "mean_of_areas"]
-Read = TypeVar("Read")
 STANDARDS = Path(__file__).parent.parent / "data" / "standards"
 
 
@@ -116,10 +116,9 @@ class Standard:
 def load_standard(path: Path) -> Standard:
     """Read one standard's file. Raises StandardError in one sentence that names the file and the key."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise StandardError(f"{path.name}: cannot be read: {fault}") from fault
-    standard = _standard(_Table(path.name, "", table))
+        standard = _standard(read_toml(path))
+    except TomlError as fault:
+        raise StandardError(str(fault)) from fault
     _check(standard, path.name)
     return standard
 
@@ -131,48 +130,7 @@ def load_standards(folder: Path = STANDARDS) -> dict[str, Standard]:
     return {standard.id: standard for standard in loaded}
 
 
-class _Table:
-    """A TOML table that is read key by key, and then refuses the keys that nobody asked for."""
-
-    def __init__(self, file: str, place: str, table: Mapping[str, Any]) -> None:
-        self.file, self.place, self.left = file, place, dict(table)
-
-    def fault(self, key: str, why: str) -> StandardError:
-        return StandardError(f"{self.file}: {self.place}{key} {why}")
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.left.pop(key, default)
-        if value is None or (default is None and not str(value).strip()):
-            raise self.fault(key, "is missing or empty")
-        return str(value)
-
-    def number(self, key: str, default: float | None = None) -> float:
-        value = self.left.pop(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fault(key, "must be a number")
-        return float(value)
-
-    def flag(self, key: str) -> bool:
-        value = self.left.pop(key, False)
-        if not isinstance(value, bool):
-            raise self.fault(key, "must be true or false")
-        return value
-
-    def tables(self, key: str) -> Iterator["_Table"]:
-        rows = self.left.pop(key, [])
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise self.fault(key, f"must be a list of tables, written [[{key}]]")
-        for number, row in enumerate(rows, 1):
-            yield _Table(self.file, f"{self.place}{key} {row.get('id', number)}: ", row)
-
-    def end(self, read: Read) -> Read:
-        """What was read from this table, once no key is left over."""
-        if self.left:
-            raise self.fault(min(self.left), "is not a key of a standard")
-        return read
-
-
-def _standard(table: _Table) -> Standard:
+def _standard(table: Table) -> Standard:
     aggregation = table.text("aggregation", "count")
     if aggregation not in get_args(Aggregation):
         raise table.fault("aggregation", f"is {aggregation!r}, expected one of {', '.join(get_args(Aggregation))}")
@@ -199,12 +157,12 @@ def _standard(table: _Table) -> Standard:
     return table.end(standard)
 
 
-def _area(table: _Table) -> Area:
+def _area(table: Table) -> Area:
     area = Area(table.text("id"), table.text("name"), tuple(_criterion(row) for row in table.tables("criterion")))
     return table.end(area)
 
 
-def _criterion(table: _Table) -> Criterion:
+def _criterion(table: Table) -> Criterion:
     criterion = Criterion(
         id=table.text("id"),
         short_name=table.text("short_name"),
