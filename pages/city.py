@@ -41,7 +41,7 @@ def one_city(reading: Reading, city: str, name: str) -> None:
 
 def assessed(reading: Reading, summary: pd.Series) -> None:
     """What is known of a city that was assessed in the selected cycle and stage."""
-    indicative, versus = reading.selection.stage == "self_reported", reading.selection.versus
+    indicative, versus = reading.indicative, reading.selection.versus
     st.header(plain(city_finding(summary, reading.standard, indicative=indicative, versus=versus)), anchor=False)
     key_figures(
         [KeyFigure(*card) for card in city_cards(summary, reading.standard, indicative=indicative, versus=versus)]

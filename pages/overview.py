@@ -21,7 +21,7 @@ def overview(reading: Reading) -> None:
     selection, standard = reading.selection, reading.standard
     counts, versus = figures.key_figures(reading.warehouse, selection), selection.versus
     gaps = near_miss_gaps(reading.warehouse, selection)
-    finding = overview_finding(counts, gaps, standard, indicative=selection.stage == "self_reported")
+    finding = overview_finding(counts, gaps, standard, indicative=reading.indicative)
     st.header(plain(finding), anchor=False)
     key_figures([KeyFigure(*card) for card in overview_cards(counts, standard, versus)])
     if standard.levels:

@@ -28,7 +28,9 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         title=near_title(cities, standard),
         caption=f"Lines: where each level begins. The table names everyone. {reading.sentence}.",
         alt=f"Bars: number of {standard.noun_plural} with each score, and where each level begins.",
-        table=cities_table(cities.sort_values("to_next", kind="stable"), noun=standard.noun),
+        table=cities_table(
+            cities.sort_values("to_next", kind="stable"), noun=standard.noun, indicative=reading.indicative
+        ),
         key="scores",
         file_name="scores",
     )

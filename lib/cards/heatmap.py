@@ -30,7 +30,7 @@ def all_areas(reading: Reading, order: Order) -> None:
     data, standard = area_grid_by_city(reading.warehouse, reading.selection, **order), reading.standard
     clicked = chart_card(
         charts.area_heatmap(data, noun_plural=standard.noun_plural),
-        title=heatmap_finding(data, noun_plural=standard.noun_plural),
+        title=heatmap_finding(data, noun_plural=standard.noun_plural).removesuffix("."),
         caption=f"Criteria met of those asked; a stroke per criterion. Choose a {standard.noun} for its page, an area "
         f"or a cell for its criteria. {reading.sentence}.",
         alt=f"Heatmap: {standard.noun_plural} in rows, practice areas in columns, all selected first.",

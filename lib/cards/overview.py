@@ -13,13 +13,12 @@ from lib.ui.reading import Reading
 def levels(reading: Reading) -> None:
     """How many stand on each level, cycle by cycle."""
     data, many = figures.levels_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
-    indicative = reading.selection.stage == "self_reported"
     chart_card(
         charts.levels_by_cycle(data, noun_plural=many),
-        title=levels_title(data, cycle=reading.selection.cycle, noun_plural=many, indicative=indicative),
+        title=levels_title(data, cycle=reading.selection.cycle, noun_plural=many, indicative=reading.indicative),
         caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
         alt=f"Stacked bars: number of {many} on each level in each cycle.",
-        table=levels_table(data, noun_plural=many),
+        table=levels_table(data, noun_plural=many, indicative=reading.indicative),
         key="levels",
         file_name="levels by cycle",
     )
@@ -30,7 +29,7 @@ def area_cycles(reading: Reading) -> None:
     data, many = areas.area_grid_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many),
+        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
         caption=f"Share = criteria met ÷ criteria asked, all {many} of a cycle together. {reading.sentence}.",
         alt="Heatmap: share of criteria met, cycles in rows, practice areas in columns.",
         table=areas_table(data, first="Cycle", units=many),
@@ -45,7 +44,7 @@ def area_groups(reading: Reading, attribute: str, name: str) -> None:
     many = reading.standard.noun_plural
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many),
+        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
         caption=f"Share = criteria met ÷ criteria asked, all {many} of a group together. {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, practice areas in columns, all selected first.",
         table=areas_table(data, first=name, units=many),

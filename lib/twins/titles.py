@@ -37,8 +37,9 @@ def spread_title(data: pd.DataFrame) -> str:
     own = data[data["is_focus"]].dropna(subset=["share", "median"])
     if own.empty:
         return "No cohort to compare with"
-    above, below = (own["share"] > own["median"]).sum(), (own["share"] < own["median"]).sum()
-    return f"Above the cohort's median in {above} of {counted(len(own), 'practice area')}, below it in {below}"
+    above, below = int((own["share"] > own["median"]).sum()), int((own["share"] < own["median"]).sum())
+    of = counted(len(own), "practice area")
+    return f"Above the cohort's median in {above or 'none'} of {of}, below it in {below or 'none'}"
 
 
 def gaps_title(data: pd.DataFrame, *, noun_plural: str) -> str:

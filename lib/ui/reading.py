@@ -39,6 +39,11 @@ class Reading:
     cities_total: int
     sentence: str
 
+    @property
+    def indicative(self) -> bool:
+        """Do levels come from the cities' own answers only? Then nothing about them is certified."""
+        return self.selection.stage == "self_reported"
+
 
 def now() -> Reading:
     """The reading of this run. Raises RuntimeError outside the frame."""
