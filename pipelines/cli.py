@@ -18,7 +18,12 @@ from pipelines.progress import Say, silent
 from pipelines.status import Status, StatusError, read_status
 
 DATABASE = Path(__file__).parent.parent / "data" / "cohort.duckdb"
-PLURAL = {"city": "cities", "assessment": "assessments", "response": "responses", "rejected": "rejected answers"}
+NOUNS = {
+    "city": ("city", "cities"),
+    "assessment": ("assessment", "assessments"),
+    "response": ("response", "responses"),
+    "rejected": ("rejected answer", "rejected answers"),
+}
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
     no_args_is_help=True,
@@ -142,7 +147,7 @@ def _print_status(found: Status) -> None:
     for source in found.sources:
         typer.echo(_source_line(source))
     kind = "synthetic, " if found.synthetic else ""
-    counts = ", ".join(f"{number:,} {PLURAL[table]}" for table, number in found.counts.items())
+    counts = ", ".join(f"{number:,} {NOUNS[table][number != 1]}" for table, number in found.counts.items())
     typer.echo(
         f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC"
     )

@@ -81,7 +81,8 @@ def load(
 
 def _load(paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say) -> Report:
     if options.standard not in standards:
-        raise LoadError(f"{options.standard}: no such standard, expected one of {', '.join(standards)}")
+        known = f"expected one of {', '.join(standards)}" if standards else "and there is none in that folder"
+        raise LoadError(f"{options.standard}: no such standard, {known}")
     before = _published(database)
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
