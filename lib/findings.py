@@ -23,7 +23,7 @@ def overview_finding(figures: pd.DataFrame, gaps: pd.DataFrame, standard: Standa
         return f"No {standard.noun} is selected."
     row = now.iloc[0]
     if row["cities"] < MINIMUM_N:
-        return f"{_selected(row, standard)}: {NOT_ENOUGH.format(units=standard.noun_plural)}."
+        return f"{_selected(row, standard)}: {NOT_ENOUGH.format(units=standard.noun_plural)} what is typical."
     if not standard.levels:
         return _middle(row, standard)
     by = " by their own answers" if indicative else ""
@@ -74,7 +74,7 @@ def city_finding(city: pd.Series, standard: Standard, *, indicative: bool = Fals
     verb, unit = ("meets", " criteria") if _counts_criteria(standard) else ("scores", "")
     score = f"{by}{name} {verb} {count_of(city['score'], standard.score_max)}{unit}"
     since = city["score_change"]
-    moved = "" if versus is None or pd.isna(since) else f" ({signed(since, *_unit(standard))} since {versus})"
+    moved = "" if versus is None or pd.isna(since) else f" ({signed(since, *standard.score_unit)} since {versus})"
     return f"{score}{moved}{_distance(city, standard, ' (indicative)' if indicative else '')}."
 
 
@@ -113,12 +113,13 @@ def _hardest(hardest: pd.DataFrame, criteria: int, noun: str, noun_plural: str) 
     row, names = hardest.iloc[0], _together(hardest["short_name"], "criteria")
     if row["pass_rate"] == 1:
         return f"Every {noun} that answered meets every criterion"
+    if len(hardest) == criteria > 1:
+        return f"Every criterion is met by {percent(row['pass_rate'])} of the {noun_plural} that answered it"
     if row["met"] == 0:
-        return f"No {noun} meets {names}"
-    if len(hardest) == criteria:
-        return f"Every criterion is met by {percent(row['pass_rate'])} of the {noun_plural} that answered"
-    rate = share_of(row["met"], row["answered"]) if len(hardest) == 1 else percent(row["pass_rate"])
-    return f"Fewest {noun_plural} meet {names}: {rate}{'' if len(hardest) == 1 else ' each'}"
+        return f"{names} {'is' if len(hardest) == 1 else 'are'} met by no {noun}"
+    if len(hardest) > 1:
+        return f"{names} are met by the fewest {noun_plural} ({percent(row['pass_rate'])} each)"
+    return f"Fewest {noun_plural} meet {names}: {share_of(row['met'], row['answered'])}"
 
 
 def _moved(change: pd.DataFrame | None, noun_plural: str) -> str:
@@ -143,18 +144,12 @@ def _distance(city: pd.Series, standard: Standard, mark: str) -> str:
         return ""
     if pd.isna(city["to_next"]):
         return f"{reached}, the highest level"
-    short = number(city["to_next"]) if _counts_criteria(standard) else counted(city["to_next"], "point")
+    short = number(city["to_next"]) if _counts_criteria(standard) else counted(city["to_next"], *standard.score_unit)
     return f"{reached}, {short} short of {city['next_level']}"
 
 
 def _counts_criteria(standard: Standard) -> bool:
-    """Is the score simply a number of criteria?"""
-    plain = all(criterion.weight == 1 for criterion in standard.criteria)
-    return standard.aggregation == "count" and plain and not standard.grades
-
-
-def _unit(standard: Standard) -> tuple[str, str]:
-    return ("criterion", "criteria") if _counts_criteria(standard) else ("point", "points")
+    return standard.score_unit[0] == "criterion"
 
 
 def _together(names: Sequence[str], plural: str) -> str:

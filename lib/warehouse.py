@@ -60,6 +60,7 @@ class Warehouse:
         self.path = path
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
+        self._once: dict[tuple[Hashable, ...], Any] = {}
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
@@ -80,6 +81,13 @@ class Warehouse:
     def arrow(self, sql: str, values: Values | None = None) -> pa.Table:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
         return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
+
+    def once(self, answer: Callable[["Warehouse", str], T], about: str = "") -> T:
+        """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
+        key = (answer, about)
+        if key not in self._once:
+            self._once[key] = answer(self, about)  # two at once work it out twice, and that is all
+        return self._once[key]  # type: ignore[no-any-return]
 
     def _run(self, sql: str, values: dict[str, Value], read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         # One cursor per query: a connection shared by threads hands out other readers' rows.

@@ -21,6 +21,10 @@ order by attribute.position, city_attribute.value
 
 def read_choices(warehouse: Warehouse) -> Choices:
     """Everything a reader can select: standards with their cycles, stages and levels, and category attributes."""
+    return warehouse.once(_read)
+
+
+def _read(warehouse: Warehouse, _: str) -> Choices:
     cycles, levels = warehouse.fetch(_CYCLES), warehouse.fetch(_LEVELS)
     standards = warehouse.fetch(_STANDARDS).itertuples()
     return Choices(

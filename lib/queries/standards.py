@@ -40,6 +40,10 @@ def read_standard(warehouse: Warehouse, standard_id: str) -> Standard:
 
     Raises KeyError when the database has no such standard; ids come from `read_choices`.
     """
+    return warehouse.once(_read, standard_id)
+
+
+def _read(warehouse: Warehouse, standard_id: str) -> Standard:
     known: dict[str, Any] = {"standard": standard_id}
     rows = warehouse.fetch(_STANDARD, known).to_dict("records")
     if not rows:
