@@ -216,3 +216,16 @@ def test_another_duckdb_file_is_not_a_cohort_database(tmp_path: Path) -> None:
     duckdb.connect(str(path)).close()
     with pytest.raises(WarehouseUnreadable):
         open_current(path)
+
+
+def test_what_is_worked_out_once_is_worked_out_anew_for_a_new_version(public: Path) -> None:
+    asked: list[str] = []
+
+    def version(warehouse: Warehouse, about: str) -> str:
+        asked.append(about)
+        return warehouse.version + about
+
+    assert [open_current(public).once(version, "!") for _ in range(3)] == ["one!"] * 3
+    publish(public, "two")
+    assert [open_current(public).once(version, about) for about in ("!", "?", "!")] == ["two!", "two?", "two!"]
+    assert asked == ["!", "!", "?"]
