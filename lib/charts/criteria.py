@@ -13,8 +13,6 @@ from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
 from lib.words import percent
 
-MARKED_CELLS = 2600
-"""More cells than this carry no sign for the two common answers: their ground alone tells them apart."""
 NAMED_COLUMNS = 10
 """Up to this many criteria have room for their names above the columns."""
 HEADING = 15
@@ -23,26 +21,51 @@ COLUMN_WIDTH = 17
 """Pixels; a chart that needs more than the screen scrolls sideways instead of shrinking further."""
 
 
+Stroke = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How one status looks: its words, its sign, the colour of the cell and of the sign."""
+    """How one status looks: its words, its sign, the colour of the cell and of the sign.
+
+    `strokes` is the sign as lines inside a cell of 1 × 1, y downwards: in a grid of thousands of cells all signs of
+    a status are one path, where as many texts would take the browser a second.
+    """
 
     words: str
     sign: str
+    strokes: tuple[Stroke, ...]
     ground: str
     ink: str
 
 
 _LOOK = theme.LIGHT
 STATUSES = {
-    "met": Status("met", "✓", _LOOK.met, _LOOK.on_met),
-    "partly_met": Status("partly met", "~", _LOOK.partly_met, _LOOK.on_partly_met),
-    "not_met": Status("not met", "×", _LOOK.not_met, _LOOK.on_not_met),
-    "blocked": Status("blocked by a prerequisite", "⊘", _LOOK.blocked, _LOOK.on_blocked),
-    "not_applicable": Status("not applicable", "·", _LOOK.surface, _LOOK.muted),
+    "met": Status("met", "✓", (((-0.22, 0.02), (-0.06, 0.2), (0.24, -0.2)),), _LOOK.met, _LOOK.on_met),
+    "partly_met": Status(
+        "partly met",
+        "~",
+        (((-0.24, 0.07), (-0.08, -0.07), (0.08, 0.07), (0.24, -0.07)),),
+        _LOOK.partly_met,
+        _LOOK.on_partly_met,
+    ),
+    "not_met": Status(
+        "not met",
+        "×",
+        (((-0.15, -0.15), (0.15, 0.15)), ((-0.15, 0.15), (0.15, -0.15))),
+        _LOOK.not_met,
+        _LOOK.on_not_met,
+    ),
+    "blocked": Status(
+        "blocked by a prerequisite",
+        "⊘",
+        (((-0.2, 0), (0, -0.2), (0.2, 0), (0, 0.2), (-0.2, 0)), ((-0.1, 0.1), (0.1, -0.1))),
+        _LOOK.blocked,
+        _LOOK.on_blocked,
+    ),
+    "not_applicable": Status("not applicable", "·", (((-0.06, 0), (0.06, 0)),), _LOOK.surface, _LOOK.muted),
 }
 """Every status but `not_answered`, which is hatched; in the order of the key and of the colour scale."""
-_COMMON = {"met", "not_met"}
 _WORDS = np.array([look.words for look in STATUSES.values()])
 
 
@@ -63,7 +86,7 @@ def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.F
         known = np.where(code >= 0, code, np.nan).astype(np.float32)
         figure.add_trace(_grounds(cells, known, cities))
         figure.add_trace(hatched(cells, np.isnan(known) & ~pinned[:, None], "not answered"))
-        figure.add_traces(_signs(cells, known, marked=known.size <= MARKED_CELLS))
+        figure.add_traces(_signs(cells, known))
     figure.add_trace(_area_lines(cells))
     return figure
 
@@ -153,13 +176,30 @@ def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) ->
     )
 
 
-def _signs(cells: Grid, code: NDArray[np.float32], marked: bool) -> list[go.Scatter]:
+def _signs(cells: Grid, code: NDArray[np.float32]) -> list[go.Scatter]:
+    """The sign of every cell: strokes, but texts in the wide cells of a few columns, which would stretch strokes."""
     signs = []
-    for place, (name, look) in enumerate(STATUSES.items()):
+    for place, look in enumerate(STATUSES.values()):
         row, column = np.nonzero(code == place)
-        if row.size and (marked or name not in _COMMON):
+        if row.size and cells.shape[1] <= NAMED_COLUMNS:
             signs.append(_sign(column, cells.y[row], look.ink, theme.SMALL).update(text=look.sign))
+        elif row.size:
+            signs.append(_stroked(column.astype(np.float32), cells.y[row], look))
     return signs
+
+
+def _stroked(x: NDArray[np.float32], y: NDArray[np.float32], look: Status) -> go.Scatter:
+    gap = (np.nan, np.nan)
+    line = np.array([point for stroke in look.strokes for point in (*stroke, gap)], np.float32)
+    return go.Scatter(
+        x=(x[:, None] + line[:, 0]).ravel(),
+        y=(y[:, None] + line[:, 1]).ravel(),
+        mode="lines",
+        line={"color": look.ink, "width": 1.5, "simplify": False},
+        xaxis="x2",
+        yaxis="y2",
+        hoverinfo="skip",
+    )
 
 
 def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -> go.Scatter:
