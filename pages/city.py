@@ -15,7 +15,7 @@ from lib.ui.links import page_choice
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 
-NOBODY = "none"
+EVERY = "all"
 
 
 def everybody(reading: Reading) -> None:
@@ -43,9 +43,8 @@ def assessed(reading: Reading, summary: pd.Series) -> None:
     """What is known of a city that was assessed in the selected cycle and stage."""
     indicative, versus = reading.indicative, reading.selection.versus
     st.header(plain(city_finding(summary, reading.standard, indicative=indicative, versus=versus)), anchor=False)
-    key_figures(
-        [KeyFigure(*card) for card in city_cards(summary, reading.standard, indicative=indicative, versus=versus)]
-    )
+    cards = city_cards(summary, reading.standard, indicative=indicative, versus=versus)
+    key_figures([KeyFigure(*card) for card in cards])
     if pd.notna(summary["boundary_note"]):
         st.info(f"**At the boundary.** {plain(summary['boundary_note'])}")
     spread_card(reading, summary["city_id"], summary["name"])
@@ -55,6 +54,6 @@ def assessed(reading: Reading, summary: pd.Series) -> None:
 reading = now()
 heading = st.container()
 names = distinct(city_names(reading.warehouse, reading.selection))
-city = page_choice("Whose page", {NOBODY: f"Choose a {reading.standard.noun}"} | names, key="city", named=False)
+city = page_choice("Whose page", {EVERY: f"All {reading.standard.noun_plural}"} | names, key="city", named=False)
 heading.title(plain(names.get(city, reading.standard.noun.capitalize())), anchor=False)
-everybody(reading) if city == NOBODY else one_city(reading, city, names[city])
+everybody(reading) if city == EVERY else one_city(reading, city, names[city])

@@ -46,7 +46,7 @@ def one_criterion(reading: Reading, rates: pd.DataFrame) -> None:
     for status, tab in zip(present, st.tabs([STATUS[status] for status in present]), strict=True):
         with tab:
             behind_card(reading, criterion, cities, status)
-    label, ids = f"Open a {reading.standard.noun}", distinct(cities)
+    label, ids = f"Open the page of one of these {reading.standard.noun_plural}", distinct(cities)
     if chosen := st.selectbox(label, ids, index=None, format_func=ids.__getitem__, key="open"):
         go("city", city=chosen)
 

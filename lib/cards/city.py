@@ -28,9 +28,7 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         title=near_title(cities, standard),
         caption=f"Lines: where each level begins. The table names everyone. {reading.sentence}.",
         alt=f"Bars: number of {standard.noun_plural} with each score, and where each level begins.",
-        table=cities_table(
-            cities.sort_values("to_next", kind="stable"), noun=standard.noun, indicative=reading.indicative
-        ),
+        table=cities_table(cities.sort_values("to_next", kind="stable"), standard, indicative=reading.indicative),
         key="scores",
         file_name="scores",
     )
@@ -83,7 +81,7 @@ def history_card(reading: Reading, city: str, name: str) -> None:
         title=history_title(data, unit=_unit(reading)),
         caption="Dots: validated answers. Hollow dots: self-reported answers, whose level is indicative.",
         alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
-        table=history_table(data),
+        table=history_table(data, reading.standard),
         key="history",
         file_name=f"{name} history",
     )

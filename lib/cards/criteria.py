@@ -71,7 +71,7 @@ def behind_card(reading: Reading, criterion: str, cities: pd.DataFrame, status: 
     """The cities with one status of a criterion."""
     standard, some = reading.standard, cities[cities["status"] == status]
     table_card(
-        behind_table(some, noun=standard.noun, versus=reading.selection.versus, indicative=reading.indicative),
+        behind_table(some, standard, versus=reading.selection.versus, indicative=reading.indicative),
         title=f"{STATUS[status]}: {counted(len(some), standard.noun, standard.noun_plural)}",
         caption=f"{criterion}. {reading.sentence}.",
         key=f"behind-{status}",

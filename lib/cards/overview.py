@@ -18,7 +18,7 @@ def levels(reading: Reading) -> None:
         title=levels_title(data, cycle=reading.selection.cycle, noun_plural=many, indicative=reading.indicative),
         caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
         alt=f"Stacked bars: number of {many} on each level in each cycle.",
-        table=levels_table(data, noun_plural=many, indicative=reading.indicative),
+        table=levels_table(data, reading.standard, indicative=reading.indicative),
         key="levels",
         file_name="levels by cycle",
     )

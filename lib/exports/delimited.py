@@ -7,6 +7,7 @@ zip keeps the table a plain rectangle and its receipt beside it.
 import zipfile
 from io import BytesIO
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -32,6 +33,11 @@ def csv_package(export: Export) -> bytes:
     return packed.getvalue()
 
 
+def frame_csv(frame: pd.DataFrame) -> bytes:
+    """A table as it stands on the screen, as CSV: for the download beside a chart."""
+    return csv_bytes(plain(pa.Table.from_pandas(frame, preserve_index=False)))
+
+
 def csv_bytes(rows: pa.Table) -> bytes:
     """The rows as UTF-8 with a byte order mark; empty = missing, `""` = an empty text; formulas neutralised."""
     safe = pa.table({_harmless_name(name): _harmless(rows[name]) for name in rows.column_names})
@@ -45,7 +51,7 @@ def _files(export: Export) -> dict[str, bytes]:
     lines = [f"{name}: {value}" for name, value in export.receipt.lines()]
     return {
         f"{export.name}.csv": csv_bytes(export.rows),
-        "codebook.csv": csv_bytes(plain(pa.Table.from_pandas(export.codebook, preserve_index=False))),
+        "codebook.csv": frame_csv(export.codebook),
         "receipt.txt": "\n".join([*lines, FORMULA_NOTE, ""]).encode(),
     }
 

@@ -5,16 +5,16 @@ from typing import Any
 
 import pandas as pd
 
+from lib.standard import Standard
 from lib.twins.statuses import STATUS, rate_texts
 from lib.words import percent, share_of, signed_points
 
 
-def levels_table(data: pd.DataFrame, *, noun_plural: str, indicative: bool) -> pd.DataFrame:
+def levels_table(data: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
     """One row per cycle and level: how many, and their share of all assessed in the cycle."""
-    shares = [share_of(cities, assessed) for cities, assessed in zip(data["cities"], data["assessed"], strict=True)]
-    return pd.DataFrame(
-        {"Cycle": data["cycle"], level_heading(indicative): data["level"], noun_plural.capitalize(): shares}
-    )
+    shares = [share_of(*row) for row in _columns(data, "cities", "assessed")]
+    counts = {standard.noun_plural.capitalize(): shares}
+    return pd.DataFrame({"Cycle": data["cycle"]} | _levels(data, standard, indicative) | counts)
 
 
 def change_table(data: pd.DataFrame, *, noun_plural: str) -> pd.DataFrame:
@@ -47,32 +47,29 @@ def rates_table(data: pd.DataFrame, *, units: str, versus: str | None) -> pd.Dat
     return pd.DataFrame(columns | {"Text": data["text"]})
 
 
-def behind_table(data: pd.DataFrame, *, noun: str, versus: str | None, indicative: bool) -> pd.DataFrame:
+def behind_table(data: pd.DataFrame, standard: Standard, *, versus: str | None, indicative: bool) -> pd.DataFrame:
     """One row per city behind a pass rate: its answer now and before, its score and level."""
-    columns = {noun.capitalize(): data["name"], "Answer": data["status"].map(STATUS)}
+    columns = {standard.noun.capitalize(): data["name"], "Answer": data["status"].map(STATUS)}
     if versus:
         columns[f"Answer {versus}"] = data["versus_status"].map(STATUS).fillna("")
-    stands = {"Score": data["score"], level_heading(indicative): data["level"]}
-    return pd.DataFrame(columns | stands | {"Evidence": data["evidence"].fillna("")})
+    columns |= {"Score": data["score"].round(2)} | _levels(data, standard, indicative)
+    return pd.DataFrame(columns | {"Evidence": data["evidence"].fillna("")})
 
 
-def cities_table(data: pd.DataFrame, *, noun: str, indicative: bool) -> pd.DataFrame:
+def cities_table(data: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
     """One row per city of the cohort: score, level and the distance to the next level."""
-    return pd.DataFrame(
-        {
-            noun.capitalize(): data["name"],
-            "Score": data["score"],
-            level_heading(indicative): data["level"],
-            "Next level": data["next_level"].fillna(""),
-            "To next level": data["to_next"],
-            "Answered": [share_of(*row) for row in _columns(data, "answered", "asked")],
-        }
-    )
+    columns = {standard.noun.capitalize(): data["name"], "Score": data["score"].round(2)}
+    columns |= _levels(data, standard, indicative)
+    if standard.levels:
+        columns |= {"Next level": data["next_level"].fillna(""), "To next level": data["to_next"].round(2)}
+    answered = [share_of(*row) for row in _columns(data, "answered", "asked")]
+    return pd.DataFrame(columns | {"Answered": answered})
 
 
-def level_heading(indicative: bool) -> str:
-    """The heading over levels: those of self-reported answers are indicative, never certified."""
-    return "Level (indicative)" if indicative else "Level"
+def _levels(data: pd.DataFrame, standard: Standard, indicative: bool) -> dict[str, pd.Series]:
+    """The column of levels, if the standard has any: those of self-reported answers are indicative, never certified."""
+    heading = "Level (indicative)" if indicative else "Level"
+    return {heading: data["level"]} if standard.levels else {}
 
 
 def _columns(data: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:

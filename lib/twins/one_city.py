@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from lib.selection import STAGES
+from lib.selection import NO_LEVEL, STAGES
+from lib.standard import Standard
 from lib.twins.statuses import STATUS, rate_texts
 from lib.words import count_of, percent, share_of
 
@@ -39,20 +40,17 @@ def city_criteria_table(data: pd.DataFrame, *, units: str, versus: str | None) -
     )
 
 
-def history_table(data: pd.DataFrame) -> pd.DataFrame:
-    """One row per cycle and stage: score, level, answers."""
-    return pd.DataFrame(
-        {
-            "Cycle": data["cycle"],
-            "Answers": data["stage"].map(STAGES),
-            "Score": data["score"],
-            "Criteria met": [share_of(met, asked) for met, asked in zip(data["met"], data["asked"], strict=True)],
-            "Level": [
-                f"{level} (indicative)" if stage == "self_reported" else level
-                for level, stage in zip(data["level"], data["stage"], strict=True)
-            ],
-        }
-    )
+def history_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """One row per cycle and stage: score, criteria met, level."""
+    columns = {
+        "Cycle": data["cycle"],
+        "Answers": data["stage"].map(STAGES),
+        "Score": data["score"].round(2),
+        "Criteria met": [share_of(met, asked) for met, asked in zip(data["met"], data["asked"], strict=True)],
+    }
+    indicative = (data["stage"] == "self_reported") & (data["level"] != NO_LEVEL)
+    levels = {"Level": data["level"].mask(indicative, data["level"] + " (indicative)")}
+    return pd.DataFrame(columns | (levels if standard.levels else {}))
 
 
 def _count_and_share(met: float, asked: float, share: float) -> str:

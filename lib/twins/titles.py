@@ -52,7 +52,7 @@ def gaps_title(data: pd.DataFrame, *, noun_plural: str) -> str:
     if known.empty:
         return many
     most = known.iloc[0]
-    return f"{many}; most {noun_plural} meet {most['short_name']}" if most["pass_rate"] > _MOST else many
+    return f"{many}; most {noun_plural} meet “{most['short_name']}”" if most["pass_rate"] > _MOST else many
 
 
 def history_title(data: pd.DataFrame, *, unit: str) -> str:
@@ -64,6 +64,8 @@ def history_title(data: pd.DataFrame, *, unit: str) -> str:
     first, last = scored.iloc[0], scored.iloc[-1]
     if len(scored) == 1:
         return f"{number(last['score'])} {unit} in {last['cycle']}, the only cycle so far"
+    if first["score"] == last["score"]:
+        return f"{number(last['score'])} {unit} in {last['cycle']} as in {first['cycle']}"
     scores = f"From {number(first['score'])} to {number(last['score'])} {unit}"
     return f"{scores} between {first['cycle']} and {last['cycle']}"
 
@@ -74,7 +76,7 @@ def area_title(data: pd.DataFrame, name: str) -> str:
     if known.empty:
         return name
     hardest, easiest = known.iloc[0], known.iloc[-1]
-    parts = (f"{share_of(row['met'], row['answered'])} meet {row['short_name']}" for row in (easiest, hardest))
+    parts = (f"{share_of(row['met'], row['answered'])} meet “{row['short_name']}”" for row in (easiest, hardest))
     return f"{name}: {', '.join(parts)}"
 
 
@@ -87,7 +89,7 @@ def groups_title(data: pd.DataFrame, name: str) -> str:
     most = str(apart.idxmax())
     of_it = data[data["criterion_id"] == most].set_index("group")
     high, low = of_it.loc[str(rates.loc[most].idxmax())], of_it.loc[str(rates.loc[most].idxmin())]
-    return f"Widest apart on {high['short_name']}: {_in_group(high)}, {_in_group(low)}"
+    return f"Widest apart on “{high['short_name']}”: {_in_group(high)}, {_in_group(low)}"
 
 
 def near_title(cities: pd.DataFrame, standard: Standard) -> str:
