@@ -1,6 +1,7 @@
 """The whole database from all sources: what is published is a function of the files and the rules, nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipelines import __version__
 from pipelines.cities import describe_cities, list_cities, type_numbers
 from pipelines.codebook import write_codebook
 from pipelines.given import fill, give_attributes, give_standards
-from pipelines.layouts import Table, read
+from pipelines.layouts import LayoutError, Table, read
 from pipelines.mapping import load_mapping
 from pipelines.progress import Say
 from pipelines.sources import Manifest, Source, Stored
@@ -104,13 +105,15 @@ def _settings(manifest: Manifest, places: Places) -> dict[str, str | bool | int 
 def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
     """Read every cities file once, in order of loading."""
     for stored in dict.fromkeys(source.cities for source in manifest.sources if source.cities):
-        list_cities(workshop.connection, workshop.store / stored.stored_name, stored.file, workshop.scratch)
+        with readable(stored.file):
+            list_cities(workshop.connection, workshop.store / stored.stored_name, stored.file, workshop.scratch)
     run_models(workshop.connection, "listed")
 
 
 def _take(workshop: Workshop, source: Source, place: Place) -> str:
     """Read, judge and take over one source; what to say about it, or nothing."""
-    table = _receive(workshop, source, place.standard)
+    with readable(source.file.file):
+        table = _receive(workshop, source, place.standard)
     mapping = load_mapping(workshop.path(source.mapping))
     stage(workshop.connection, source, table, place, mapping.criteria)
     if table.cities:
@@ -118,19 +121,25 @@ def _take(workshop: Workshop, source: Source, place: Place) -> str:
     return f"{source.file.file}: columns not read: {', '.join(table.unused)}" if table.unused else ""
 
 
+@contextmanager
+def readable(file: str) -> Iterator[None]:
+    """Turn what DuckDB says while it scans a file into one sentence that names the file."""
+    try:
+        yield
+    except duckdb.Error as fault:
+        raise LayoutError(f"{file}: cannot be read: {str(fault).splitlines()[0]}") from fault
+
+
 def _receive(workshop: Workshop, source: Source, standard: Standard) -> Table:
     """Read a source into the work tables; a file that the strict scan refuses is read again, repaired."""
     try:
-        table = _describe(workshop, source, standard, repair=False)
-        receive(workshop.connection, table)
+        return _scan(workshop, source, standard, repair=False)
     except duckdb.InvalidInputException:
-        table = _describe(workshop, source, standard, repair=True)
-        receive(workshop.connection, table)
-    return table
+        return _scan(workshop, source, standard, repair=True)
 
 
-def _describe(workshop: Workshop, source: Source, standard: Standard, *, repair: bool) -> Table:
-    return read(
+def _scan(workshop: Workshop, source: Source, standard: Standard, *, repair: bool) -> Table:
+    table = read(
         workshop.store / source.file.stored_name,
         source.file.file,
         standard,
@@ -139,6 +148,8 @@ def _describe(workshop: Workshop, source: Source, standard: Standard, *, repair:
         connection=workshop.connection,
         repair=repair,
     )
+    receive(workshop.connection, table)
+    return table
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:

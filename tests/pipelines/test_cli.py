@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -73,6 +74,19 @@ def test_a_file_that_is_none_names_itself_in_one_sentence(database: Path, name: 
     assert not database.exists()
 
 
+def test_damage_beyond_the_first_rows_is_one_sentence_too(database: Path) -> None:
+    path = database.with_name("damaged.parquet")
+    rows = "select 'City ' || i as city, '2025' as cycle, md5(i::text) as evidence, 'DM1' as criterion, 'yes' as answer"
+    duckdb.sql(f"{rows} from range(50000) as t(i)").write_parquet(str(path), row_group_size=10_000)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4000] = b"!" * 4000
+    path.write_bytes(bytes(content))
+    code, told, wrong = run("load", path, "--standard", "wwc-2022", "--database", database)
+    assert (code, told) == (1, "")
+    assert wrong.startswith("Error: damaged.parquet: cannot be read: ")
+    assert wrong.count("\n") == 1
+
+
 def test_status_for_people_and_for_programs(database: Path) -> None:
     assert run("status", "--database", database)[0] == 1
     load(database)
@@ -109,7 +123,8 @@ def test_the_module_is_the_command_and_a_load_imports_nothing_heavy(database: Pa
     answers = str(database.with_name("answers.csv"))
     options = ["load", answers, "--standard", "wwc-2022", "--database", str(database)]
     seen = "print(sorted({'pandas', 'pyarrow', 'numpy'} & set(sys.modules)))"
-    code = f"import atexit, runpy, sys; atexit.register(lambda: {seen}); sys.argv[1:] = {options!r}; runpy.run_module('pipelines', run_name='__main__')"
+    start = f"sys.argv[1:] = {options!r}; runpy.run_module('pipelines', run_name='__main__')"
+    code = f"import atexit, runpy, sys; atexit.register(lambda: {seen}); {start}"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.splitlines()[-1] == "[]"
     assert database.exists()
