@@ -4,8 +4,11 @@ import csv
 import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -63,6 +66,16 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not database.exists():
             build(database, cities=CITIES, cycles=CYCLES, seed=SEED)
     return database
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of a test's own, to a copy: DuckDB refuses a file that a Warehouse of this process holds open."""
+    with TemporaryDirectory(prefix="opened-") as folder:
+        copy = Path(folder) / "copy.duckdb"
+        copyfile(database, copy)
+        with duckdb.connect(copy, read_only=True) as connection:
+            yield connection
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from lib.standard import load_standards
 from pipelines.demo import generate
+from tests.conftest import opened
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -137,7 +138,7 @@ def test_git_keeps_what_is_made_out_of_sight_and_nothing_else() -> None:
 
 
 def test_the_codebook_covers_every_table_and_column(demo_database: Path) -> None:
-    with duckdb.connect(demo_database, read_only=True) as connection:
+    with opened(demo_database) as connection:
         silent = connection.execute(
             """
             select table_name || '.' || column_name from duckdb_columns()

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import CITIES, CYCLES, ROOT, MakeCohort, is_real
+from tests.conftest import CITIES, CYCLES, ROOT, MakeCohort, is_real, opened
 
 
 def test_the_real_database_cannot_be_opened() -> None:
@@ -22,7 +22,7 @@ def test_only_the_real_database_is_guarded(tmp_path: Path) -> None:
 
 
 def test_the_demo_database_is_a_synthetic_cohort(demo_database: Path) -> None:
-    with duckdb.connect(demo_database, read_only=True) as connection:
+    with opened(demo_database) as connection:
         assert connection.execute("select synthetic from publication").fetchall() == [(True,)]
         assert connection.execute("select count(*) from city").fetchall() == [(CITIES,)]
         stages = connection.execute(
@@ -37,11 +37,11 @@ def test_a_cohort_is_built_from_dicts(cohort: MakeCohort) -> None:
         {"city": "São Aurélio", "criterion_id": "DM2", "response": "No"},
     ]
     database = cohort(answers, [{"city_id": "aurelio", "city": "São Aurélio", "country": "Brazil"}])
-    with duckdb.connect(database, read_only=True) as connection:
+    with opened(database) as connection:
         rows = connection.execute(
             "select city_id, criterion_id, stage, cycle, status from response order by 2"
         ).fetchall()
     assert rows == [("aurelio", "DM1", "validated", "2025", "met"), ("aurelio", "DM2", "validated", "2025", "not_met")]
     again = cohort([{"city": "São Aurélio", "criterion_id": "DM2", "cycle": "2024"}])
-    with duckdb.connect(again, read_only=True) as connection:
+    with opened(again) as connection:
         assert connection.execute("select count(*) from assessment").fetchall() == [(2,)]
