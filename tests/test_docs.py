@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,13 @@ def given(words: str) -> list[str]:
 
 def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+@cache
+def helped(*command: str) -> str:
+    done = run(sys.executable, "-m", "pipelines", *command, "--help")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -83,19 +91,16 @@ def test_the_pipeline_runs_as_told(command: str, exports: dict[str, Path], tmp_p
 
 
 def test_every_command_of_the_pipeline_is_told() -> None:
-    helped = run(sys.executable, "-m", "pipelines", "--help")
-    assert helped.returncode == 0, helped.stderr
     told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     for command in ("demo", "load", "status", "new-standard"):
-        assert command in helped.stdout
+        assert command in helped()
         assert f"{PIPELINES} {command}" in told
 
 
 def test_every_option_that_is_told_exists() -> None:
     for document in GUIDES:
         for command, options in re.findall(rf"{PIPELINES} ([a-z-]+)([^\n|`]*)", document.read_text(encoding="utf-8")):
-            helped = run(sys.executable, "-m", "pipelines", command, "--help").stdout
-            assert [name for name in re.findall(r"--[a-z-]+", options) if name not in helped] == [], command
+            assert [name for name in re.findall(r"--[a-z-]+", options) if name not in helped(command)] == [], command
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
