@@ -6,9 +6,9 @@ test checks together with the contrast of every pair of text and ground that occ
 """
 
 from dataclasses import astuple, dataclass
+from functools import cache
 from itertools import chain
-
-import plotly.graph_objects as go
+from typing import Any
 
 FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
 SMALL, NORMAL = 12, 14  # pixels
@@ -145,7 +145,8 @@ def maturity_scale() -> list[tuple[float, str]]:
     return [(edge / steps, colour) for place, colour in enumerate(LIGHT.maturity) for edge in (place, place + 1)]
 
 
-def template() -> go.layout.Template:
+@cache
+def template() -> dict[str, Any]:
     """The one look of every figure: no frame, quiet grid, text in ink."""
     axis = {
         "gridcolor": LIGHT.grid,
@@ -156,8 +157,8 @@ def template() -> go.layout.Template:
         "title": {"font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 8},
         "fixedrange": True,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": NORMAL, "color": LIGHT.ink},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -186,4 +187,4 @@ def template() -> go.layout.Template:
             "hovermode": "closest",
             "bargap": 0.35,
         }
-    )
+    }

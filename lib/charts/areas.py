@@ -1,6 +1,7 @@
 """Maturity by practice area: rows (cities, cycles or groups) × areas."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,13 +9,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
+from lib.charts.figure import Trace, figure, heatmap, overlay
+from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
-from lib.words import percent
+from lib.words import number, percent
 
-TICKED_ROWS = 30
-"""More rows than this are too low for readable ticks."""
+TICKED_ROWS = 60
+"""More rows than this get no ticks: the chart would be higher than anybody scrolls."""
 HEADING = 13
 """Characters in a line of a column's heading."""
 TICKED_CRITERIA = 14
@@ -33,18 +35,19 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figur
 
     `data`: one row per cell: row_id, row_label, area_id, area, met, asked, answered, share (0..1, NaN = not
     assessed), cities, pinned, and for single cities `ticks` (a character per criterion: 1 met, ~ partly, 0 not met,
-    x blocked, . not answered, - not applicable). A cell of several cities shows its share, a single city's its count.
+    x blocked, . not answered, - not applicable). Where there is little room a city's cell shows its count only, a
+    group's its share only.
     """
     cells = grid(data, "area_id", ["area"])
     share = cells.matrix(data["share"])
     ticked = _ticked(cells)
-    figure = go.Figure(layout=_layout(cells, ticked))
-    figure.add_traces([_tint(cells, share, block, noun_plural) for block in cells.blocks()])
-    figure.add_trace(hatched(cells, np.isnan(share), "not assessed"))
-    figure.add_traces(_texts(cells, share, ticked))
+    wide, narrow = _cell_texts(cells.data)
+    traces = [_tint(cells, share, block, noun_plural) for block in cells.blocks()]
+    traces.append(hatched(cells, np.isnan(share), "not assessed"))
+    traces += _texts(cells, share, wide, narrow, ticked)
     if ticked:
-        figure.add_traces(_criterion_ticks(cells, share))
-    return figure
+        traces += _criterion_ticks(cells, share)
+    return figure(traces, _layout(cells, ticked, max(map(len, wide), default=0)))
 
 
 def _ticked(cells: Grid) -> bool:
@@ -54,21 +57,20 @@ def _ticked(cells: Grid) -> bool:
     return bool(0 < lengths.max() <= TICKED_CRITERIA)
 
 
-def _layout(cells: Grid, ticked: bool) -> go.Layout:
+def _layout(cells: Grid, ticked: bool, longest: int) -> dict[str, Any]:
     names = list(cells.columns["area"])
     wide = [wrapped(name, HEADING) for name in names]
-    labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
-    depth = 16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8
     headings = Headings(
         full=[literal(name) for name in names],
         wide=wide,
         narrow=[literal(area) for area in cells.columns["area_id"]],
-        depth=depth,
-        width=round(HEADING * PIXELS_PER_CHARACTER),
+        depth=16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8,
+        width=round(max(HEADING, longest + 1) * PIXELS_PER_CHARACTER),
     )
+    labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
     layout = grid_layout(cells, headings, labels, row_height=36 if ticked else 30)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
-    return go.Layout(with_key(layout, _key(bool(cells.data["share"].isna().any()))))
+    return with_key(layout, _key(bool(cells.data["share"].isna().any())))
 
 
 def _key(absent: bool) -> list[Entry]:
@@ -79,16 +81,15 @@ def _key(absent: bool) -> list[Entry]:
     return [Entry("Criteria met"), *steps, *([hatch] if absent else [])]
 
 
-def _tint(cells: Grid, share: NDArray[np.float32], block: NDArray[np.intp], noun_plural: str) -> go.Heatmap:
+def _tint(cells: Grid, share: Floats, block: NDArray[np.intp], noun_plural: str) -> Trace:
     numbers = [cells.matrix(cells.data[name]) for name in ("met", "asked", "answered", "cities")]
-    counts = np.stack([*numbers, share * 100], axis=-1)
     several = cells.rows["cities"].to_numpy()[block].max() > 1
     behind = f"<br>%{{customdata[3]:,.0f}} {literal(noun_plural)}" if several else ""
-    return go.Heatmap(
+    return heatmap(
         z=share[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
         y=cells.y[block],
-        customdata=counts[block],
+        customdata=np.stack([*numbers, share * 100], axis=-1)[block],
         coloraxis="coloraxis",
         xgap=2,
         ygap=3,
@@ -97,86 +98,81 @@ def _tint(cells: Grid, share: NDArray[np.float32], block: NDArray[np.intp], noun
     )
 
 
-def _texts(cells: Grid, share: NDArray[np.float32], ticked: bool) -> list[go.Scatter]:
-    """Counts on the cells in two traces, one per text colour, and a check mark on each complete cell."""
-    row, column = cells.row_at, cells.column_at
-    value = share[row, column]
+def _cell_texts(data: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Each cell's text where there is room and where there is not."""
+    columns = (
+        data[name].to_numpy(np.float64, na_value=np.nan).tolist() for name in ("cities", "share", "met", "asked")
+    )
+    wide, narrow = [], []
+    for cities, share, met, asked in zip(*columns, strict=True):
+        counts = f"{met:.0f}/{asked:.0f}"
+        wide.append(f"{percent(share)} of {number(asked)}" if cities > 1 else f"{counts} · {percent(share)}")
+        narrow.append(percent(share) if cities > 1 else counts)
+    return wide, narrow
+
+
+def _texts(cells: Grid, share: Floats, wide: list[str], narrow: list[str], ticked: bool) -> list[Trace]:
+    """Texts of the cells in a trace per text colour, a check mark on complete cells, a dash on empty ones."""
+    value = share[cells.row_at, cells.column_at]
     several = cells.data["cities"].to_numpy() > 1
-    y = cells.y[row] - np.where(several | (not ticked), 0, 0.14).astype(np.float32)
-    text = np.array(_cell_texts(cells.data))
-    return [
-        _text(column[on], y[on], text[on], colour)
-        for on, colour in ((value < _DEEP_FROM, theme.LIGHT.on_tint), (value >= _DEEP_FROM, theme.LIGHT.on_deep))
-    ] + [_complete(cells, value >= 1), _dashes(cells, share)]
-
-
-def _cell_texts(data: pd.DataFrame) -> list[str]:
-    columns = (data[name].to_numpy(np.float64, na_value=np.nan) for name in ("cities", "share", "met", "asked"))
-    return [
-        percent(share) if cities > 1 else f"{met:.0f}/{asked:.0f}"
-        for cities, share, met, asked in zip(*columns, strict=True)
-    ]
-
-
-def _text(x: NDArray[np.intp], y: NDArray[np.float32], text: NDArray[np.str_], colour: str) -> go.Scatter:
-    return go.Scatter(
-        x=x.astype(np.float32),
-        y=y,
-        text=text,
-        mode="text",
-        textfont={"color": colour, "size": theme.SMALL},
-        xaxis="x2",
-        yaxis="y2",
-        hoverinfo="skip",
-        meta={"narrow": {"textfont": {"size": 10}}},
-    )
-
-
-def _complete(cells: Grid, on: NDArray[np.bool_]) -> go.Scatter:
-    corner = _text(cells.column_at[on], cells.y[cells.row_at[on]], np.array("✓"), theme.LIGHT.on_deep)
-    return corner.update(
-        x=(cells.column_at[on] + 0.46).astype(np.float32),
-        y=cells.y[cells.row_at[on]] - np.float32(0.2),
-        text="✓",
-        textposition="middle left",
-        textfont={"size": 10},
-        meta={"narrow": {"textfont": {"size": 7}}},
-    )
-
-
-def _dashes(cells: Grid, share: NDArray[np.float32]) -> go.Scatter:
+    y = cells.y[cells.row_at] - np.where(several | (not ticked), 0, 0.14).astype(np.float32)
+    texts, short = np.array(wide), np.array(narrow)
+    traces = []
+    for on, colour in ((value < _DEEP_FROM, theme.LIGHT.on_tint), (value >= _DEEP_FROM, theme.LIGHT.on_deep)):
+        less = {"text": short[on].tolist()}
+        meta = {"tight": less, "narrow": {**less, "textfont": {"size": 10}}}
+        traces.append(_text(cells.column_at[on], y[on], colour) | {"text": texts[on].tolist(), "meta": meta})
     row, column = np.nonzero(np.isnan(share))
-    return _text(column, cells.y[row], np.array("–"), theme.LIGHT.on_not_assessed).update(text="–")
+    dashes = _text(column, cells.y[row], theme.LIGHT.on_not_assessed) | {"text": "–"}
+    return [*traces, _complete(cells, value >= 1), dashes]
 
 
-def _criterion_ticks(cells: Grid, share: NDArray[np.float32]) -> list[go.Scatter]:
+def _text(x: NDArray[Any], y: Floats, colour: str) -> Trace:
+    return overlay(x=x.astype(np.float32), y=y, mode="text", textfont={"color": colour, "size": theme.SMALL})
+
+
+def _complete(cells: Grid, on: NDArray[np.bool_]) -> Trace:
+    corner = _text(cells.column_at[on] + 0.47, cells.y[cells.row_at[on]] - np.float32(0.2), theme.LIGHT.on_deep)
+    font = {**corner["textfont"], "size": 10}
+    return corner | {
+        "text": "✓",
+        "textposition": "middle left",
+        "textfont": font,
+        "meta": {"narrow": {"textfont": {"size": 7}}},
+    }
+
+
+def _criterion_ticks(cells: Grid, share: Floats) -> list[Trace]:
     """One small stroke per criterion; each kind of stroke is one path, however many cells there are."""
     value = share[cells.row_at, cells.column_at]
     texts = cells.data["ticks"].fillna("").to_numpy(str)
     strokes = []
-    for deep, colour in ((False, theme.LIGHT.on_tint), (True, theme.LIGHT.on_deep)):
-        on = (value >= _DEEP_FROM) if deep else (value < _DEEP_FROM)
+    for on, colour in ((value < _DEEP_FROM, theme.LIGHT.on_tint), (value >= _DEEP_FROM, theme.LIGHT.on_deep)):
         for kinds, length, opacity in (("1", 0.2, 1.0), ("~", 0.1, 1.0), ("0x", 0.2, 0.3)):
-            strokes.append(_strokes(cells, texts, on, kinds, length).update(line_color=colour, opacity=opacity))
-    return [stroke for stroke in strokes if len(stroke.x)]
+            x, y = _places(cells, texts, on, kinds)
+            if x.size:
+                strokes.append(_strokes(x, y, length) | {"line": {"color": colour, "width": 2.5}, "opacity": opacity})
+    return strokes
 
 
-def _strokes(cells: Grid, texts: NDArray[np.str_], on: NDArray[np.bool_], kinds: str, length: float) -> go.Scatter:
+def _places(cells: Grid, texts: NDArray[np.str_], on: NDArray[np.bool_], kinds: str) -> tuple[Floats, Floats]:
+    """Where the ticks of some kinds stand: side by side around the middle of their cell, at its foot."""
+    columns, rows = cells.column_at[on].tolist(), cells.y[cells.row_at[on]].tolist()
     places = [
-        (column + (place - (len(text) - 1) / 2) * 0.07, y)
-        for column, y, text in zip(cells.column_at[on], cells.y[cells.row_at[on]], texts[on], strict=True)
+        (column + (place - (len(text) - 1) / 2) * 0.07, row + 0.36)
+        for column, row, text in zip(columns, rows, texts[on].tolist(), strict=True)
         for place, kind in enumerate(text)
         if kind in kinds
     ]
     x, y = np.array(places, np.float32).reshape(-1, 2).T
-    foot, gap = y + np.float32(0.36), np.full_like(y, np.nan)
-    return go.Scatter(
+    return x, y
+
+
+def _strokes(x: Floats, foot: Floats, length: float) -> Trace:
+    gap = np.full_like(x, np.nan)
+    return overlay(
         x=np.stack([x, x, gap], axis=-1).ravel(),
         y=np.stack([foot, foot - np.float32(length), gap], axis=-1).ravel(),
         mode="lines",
-        line={"width": 2.5, "simplify": False},
-        xaxis="x2",
-        yaxis="y2",
-        hoverinfo="skip",
         meta={"narrow": {"line": {"width": 1.4}}},
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
@@ -24,15 +25,11 @@ def change_bars(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure
     cohort_change (−1..1, NaN = nothing to compare). Click gives area_id as customdata.
     """
     panel = data["panel_change"].to_numpy(np.float32)
-    figure = go.Figure(layout=_layout(data, noun_plural))
-    for on, up in ((panel >= 0, True), (panel < 0, False)):
-        if on.any():
-            figure.add_trace(_bars(data, on, up, noun_plural))
-    figure.add_trace(_cohort(data))
-    return figure
+    bars = [_bars(data, on, up, noun_plural) for on, up in ((panel >= 0, True), (panel < 0, False)) if on.any()]
+    return figure([*bars, _cohort(data)], _layout(data, noun_plural))
 
 
-def _layout(data: pd.DataFrame, noun_plural: str) -> go.Layout:
+def _layout(data: pd.DataFrame, noun_plural: str) -> dict[str, Any]:
     at = np.arange(len(data), dtype=np.float32)
     changes = data[["panel_change", "cohort_change"]].to_numpy(np.float64)
     most = float(np.nanmax(np.append(np.abs(changes), 0.05))) * 1.12
@@ -47,7 +44,7 @@ def _layout(data: pd.DataFrame, noun_plural: str) -> go.Layout:
         Entry("▼ down", "square", look.down),
         Entry(f"all {plural}, newcomers included", "circle", look.background, look.ink),
     ]
-    return go.Layout(with_key(layout, entries))
+    return with_key(layout, entries)
 
 
 def _points_axis(most: float) -> dict[str, Any]:
@@ -65,11 +62,11 @@ def _points_axis(most: float) -> dict[str, Any]:
     }
 
 
-def _bars(data: pd.DataFrame, on: NDArray[np.bool_], up: bool, noun_plural: str) -> go.Bar:
+def _bars(data: pd.DataFrame, on: NDArray[np.bool_], up: bool, noun_plural: str) -> Trace:
     part = data[on]
     words = [signed_points(float(value)) for value in part["panel_change"]]
     same = [f"the same {counted(panel, noun_plural, noun_plural)} in both cycles" for panel in part["panel"]]
-    return go.Bar(
+    return bar(
         orientation="h",
         x=part["panel_change"].to_numpy(np.float32),
         y=np.flatnonzero(on).astype(np.float32),
@@ -84,9 +81,9 @@ def _bars(data: pd.DataFrame, on: NDArray[np.bool_], up: bool, noun_plural: str)
     )
 
 
-def _cohort(data: pd.DataFrame) -> go.Scatter:
+def _cohort(data: pd.DataFrame) -> Trace:
     change = data["cohort_change"].to_numpy(np.float32)
-    return go.Scatter(
+    return scatter(
         x=change,
         y=np.arange(len(data), dtype=np.float32),
         yaxis="y2",

@@ -1,6 +1,7 @@
 """Every answer: rows (cities) × criteria, by status."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, figure, heatmap, overlay
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
@@ -76,22 +78,18 @@ def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.F
     known), and for pinned rows pass_rate, met, answered (`status` null there); optional pinned, cities.
     """
     cells = grid(data, "criterion_id", ["short_name", "area_id"])
-    figure = go.Figure(layout=_layout(cells))
     code = cells.matrix(pd.Categorical(data["status"], categories=list(STATUSES)).codes)
     pinned = cells.rows["pinned"].to_numpy(bool)
     cities = np.flatnonzero(~pinned)
-    if pinned.any():
-        figure.add_traces(_rates(cells, np.flatnonzero(pinned), noun_plural))
+    traces = _rates(cells, np.flatnonzero(pinned), noun_plural) if pinned.any() else []
     if cities.size:
         known = np.where(code >= 0, code, np.nan).astype(np.float32)
-        figure.add_trace(_grounds(cells, known, cities))
-        figure.add_trace(hatched(cells, np.isnan(known) & ~pinned[:, None], "not answered"))
-        figure.add_traces(_signs(cells, known))
-    figure.add_trace(_area_lines(cells))
-    return figure
+        absent = np.isnan(known) & ~pinned[:, None]
+        traces += [_grounds(cells, known, cities), hatched(cells, absent, "not answered"), *_signs(cells, known)]
+    return figure([*traces, _area_lines(cells)], _layout(cells))
 
 
-def _layout(cells: Grid) -> go.Layout:
+def _layout(cells: Grid) -> dict[str, Any]:
     columns = cells.columns
     full = [
         f"{literal(key)} {literal(name)}"
@@ -109,13 +107,10 @@ def _layout(cells: Grid) -> go.Layout:
         narrow_depth=22 if few else 48,
         angle=0 if few else -90,
     )
-    labels = [
-        with_count(str(row.row_label), row.cities) + (", % met" if row.pinned else "")
-        for row in cells.rows.itertuples()
-    ]
+    labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
     layout = with_key(grid_layout(cells, headings, labels, row_height=28 if few else 22), _key(cells))
     layout["meta"]["min_width"] = 140 + COLUMN_WIDTH * len(ids)
-    return go.Layout(layout)
+    return layout
 
 
 def _key(cells: Grid) -> list[Entry]:
@@ -126,12 +121,16 @@ def _key(cells: Grid) -> list[Entry]:
     ]
     known = status.isin(list(STATUSES)) | cells.data["pinned"]
     hatch = Entry("not answered", "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
-    return entries if known.all() else [*entries, hatch]
+    return [
+        *entries,
+        *([] if known.all() else [hatch]),
+        *([Entry("figures: % that met it")] if cells.data["pinned"].any() else []),
+    ]
 
 
-def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.Heatmap | go.Scatter]:
+def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[Trace]:
     rate, met, answered = (cells.matrix(cells.data[name]) for name in ("pass_rate", "met", "answered"))
-    tint = go.Heatmap(
+    tint = heatmap(
         z=rate[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
         y=cells.y[block],
@@ -151,20 +150,23 @@ def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[go.He
     deep = value >= 1 - theme.DEEP / len(theme.LIGHT.maturity)
     texts = np.array([percent(float(share)).removesuffix(" %") for share in value])
     colours = ((~deep, theme.LIGHT.on_tint), (deep, theme.LIGHT.on_deep))
-    return [tint, *(_sign(column[on], cells.y[row[on]], colour, 10).update(text=texts[on]) for on, colour in colours)]
+    return [
+        tint,
+        *(_sign(column[on], cells.y[row[on]], colour, 10) | {"text": texts[on].tolist()} for on, colour in colours),
+    ]
 
 
-def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) -> go.Heatmap:
+def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) -> Trace:
     last = len(STATUSES) - 1
     edges = [
         (edge / (last + 1), look.ground) for place, look in enumerate(STATUSES.values()) for edge in (place, place + 1)
     ]
     words = np.where(np.isnan(code[block]), "", _WORDS[np.nan_to_num(code[block]).astype(np.intp)])
-    return go.Heatmap(
+    return heatmap(
         z=code[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
         y=cells.y[block],
-        text=words,
+        text=words.tolist(),
         colorscale=edges,
         zmin=-0.5,
         zmax=last + 0.5,
@@ -176,55 +178,46 @@ def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) ->
     )
 
 
-def _signs(cells: Grid, code: NDArray[np.float32]) -> list[go.Scatter]:
+def _signs(cells: Grid, code: NDArray[np.float32]) -> list[Trace]:
     """The sign of every cell: strokes, but texts in the wide cells of a few columns, which would stretch strokes."""
     signs = []
     for place, look in enumerate(STATUSES.values()):
         row, column = np.nonzero(code == place)
         if row.size and cells.shape[1] <= NAMED_COLUMNS:
-            signs.append(_sign(column, cells.y[row], look.ink, theme.SMALL).update(text=look.sign))
+            signs.append(_sign(column, cells.y[row], look.ink, theme.SMALL) | {"text": look.sign})
         elif row.size:
             signs.append(_stroked(column.astype(np.float32), cells.y[row], look))
     return signs
 
 
-def _stroked(x: NDArray[np.float32], y: NDArray[np.float32], look: Status) -> go.Scatter:
+def _stroked(x: NDArray[np.float32], y: NDArray[np.float32], look: Status) -> Trace:
     gap = (np.nan, np.nan)
     line = np.array([point for stroke in look.strokes for point in (*stroke, gap)], np.float32)
-    return go.Scatter(
+    return overlay(
         x=(x[:, None] + line[:, 0]).ravel(),
         y=(y[:, None] + line[:, 1]).ravel(),
         mode="lines",
         line={"color": look.ink, "width": 1.5, "simplify": False},
-        xaxis="x2",
-        yaxis="y2",
-        hoverinfo="skip",
     )
 
 
-def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -> go.Scatter:
-    return go.Scatter(
+def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -> Trace:
+    return overlay(
         x=x.astype(np.float32),
         y=y,
         mode="text",
         textfont={"color": colour, "size": size},
-        xaxis="x2",
-        yaxis="y2",
-        hoverinfo="skip",
     )
 
 
-def _area_lines(cells: Grid) -> go.Scatter:
+def _area_lines(cells: Grid) -> Trace:
     """A gap between practice areas, drawn in the page's colour: one path for all of them."""
     areas = cells.columns["area_id"].to_numpy()
     edge = (np.flatnonzero(areas[1:] != areas[:-1]) + 0.5).astype(np.float32)
     top, foot, gap = np.full_like(edge, -0.6), np.full_like(edge, cells.y[-1] + 0.6), np.full_like(edge, np.nan)
-    return go.Scatter(
+    return overlay(
         x=np.repeat(edge, 3),
         y=np.stack([top, foot, gap], axis=-1).ravel(),
         mode="lines",
         line={"color": theme.LIGHT.background, "width": 5},
-        xaxis="x2",
-        yaxis="y2",
-        hoverinfo="skip",
     )

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, bar
 from lib.charts.labels import elided, literal, width_of
 
 Floats = NDArray[np.float32]
@@ -96,11 +96,10 @@ def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, r
     top = headings.depth
     rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
     x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
-    visible = [elided(label, 34) for label in row_labels]
+    visible = [elided(label, 40) for label in row_labels]
     short = [elided(label, 14) for label in row_labels]
     hidden = {"showgrid": False, "showticklabels": False}
     return {
-        "template": theme.template(),
         "height": round(top + rows * row_height + 10),
         "margin": {"l": width_of(visible), "r": 4, "t": top, "b": 10, "pad": 0},
         "barmode": "overlay",
@@ -112,10 +111,8 @@ def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, r
         | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": 13}},
         "meta": {
             "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
-            "tight": {
-                "below": width_of(visible) + cells.shape[1] * headings.width,
-                "layout": {"xaxis2": {"ticktext": list(headings.narrow)}},
-            },
+            "below": width_of(visible) + cells.shape[1] * headings.width,
+            "tight": {"xaxis2": {"ticktext": list(headings.narrow)}},
             "narrow": {
                 "margin": {"l": width_of(short), "t": headings.narrow_depth},
                 "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": 11}, "ticklabelstandoff": 2},
@@ -133,10 +130,10 @@ def _over(axis: str, ticks: dict[str, Any], span: list[float]) -> dict[str, Any]
     return {"overlaying": axis, "showgrid": False, "range": span, "ticklabelstandoff": 6, **ticks}
 
 
-def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> go.Bar:
+def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> Trace:
     """Grey hatch over every cell of `absent` (rows × columns)."""
     row, column = np.nonzero(absent)
-    return go.Bar(
+    return bar(
         orientation="h",
         x=np.full(len(row), 0.96, np.float32),
         base=(column - 0.48).astype(np.float32),

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib import theme
+from lib.charts.figure import Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal, width_of
 from lib.words import number
@@ -42,16 +43,14 @@ def history(data: pd.DataFrame, levels: pd.DataFrame, *, score_max: float, unit:
     cycles = list(data["cycle"].drop_duplicates())
     scored = data[data["score"].notna()]
     stages = [stage for stage in STAGES if (scored["stage"] == stage).any()]
-    figure = go.Figure(layout=_layout(cycles, levels, stages, score_max, unit))
-    figure.add_traces([_line(scored[scored["stage"] == stage], STAGES[stage], unit) for stage in stages])
-    return figure
+    lines = [_line(scored[scored["stage"] == stage], STAGES[stage], unit) for stage in stages]
+    return figure(lines, _layout(cycles, levels, stages, score_max, unit))
 
 
-def _layout(cycles: list[str], levels: pd.DataFrame, stages: list[str], score_max: float, unit: str) -> go.Layout:
+def _layout(cycles: list[str], levels: pd.DataFrame, stages: list[str], score_max: float, unit: str) -> dict[str, Any]:
     names = [f"{literal(level.level)} from {number(level.minimum)}" for level in levels.itertuples()]
     ticks = {"tickmode": "array", "tickvals": cycles, "ticktext": [literal(cycle) for cycle in cycles]}
     layout = {
-        "template": theme.template(),
         "height": 290,
         "margin": {"l": 44, "r": width_of(names) if names else 12, "t": 6, "b": 28},
         "xaxis": {**ticks, "type": "category", "categoryarray": cycles, "showgrid": False}
@@ -62,7 +61,7 @@ def _layout(cycles: list[str], levels: pd.DataFrame, stages: list[str], score_ma
         "meta": {"click": True},
     }
     entries = [Entry(STAGES[stage].words, "circle", STAGES[stage].fill, STAGES[stage].colour) for stage in stages]
-    return go.Layout(with_key(layout, entries))
+    return with_key(layout, entries)
 
 
 def _level_line(position: int, minimum: float) -> dict[str, Any]:
@@ -84,8 +83,8 @@ def _level_name(minimum: float, name: str) -> dict[str, Any]:
     return {**place, "text": name, "font": {"size": theme.SMALL, "color": theme.LIGHT.muted}}
 
 
-def _line(part: pd.DataFrame, stage: Stage, unit: str) -> go.Scatter:
-    return go.Scatter(
+def _line(part: pd.DataFrame, stage: Stage, unit: str) -> Trace:
+    return scatter(
         x=part["cycle"].to_numpy(object),
         y=part["score"].to_numpy(np.float32),
         mode="lines+markers+text",

@@ -1,10 +1,13 @@
 """How many cities hold each level."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from lib import theme
+from lib.charts.figure import Trace, bar, figure
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal
 from lib.words import number, share_of
@@ -18,17 +21,14 @@ def levels_by_cycle(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Fi
     """
     totals = data.drop_duplicates("cycle")[["cycle", "assessed"]]
     levels = list(data["level"].drop_duplicates())
-    figure = go.Figure(layout=_layout(totals, levels, noun_plural))
-    for position, level in enumerate(levels):
-        figure.add_trace(_layer(data[data["level"] == level], position, noun_plural))
-    return figure
+    layers = [_layer(data[data["level"] == level], place, noun_plural) for place, level in enumerate(levels)]
+    return figure(layers, _layout(totals, levels, noun_plural))
 
 
-def _layout(totals: pd.DataFrame, levels: list[str], noun_plural: str) -> go.Layout:
+def _layout(totals: pd.DataFrame, levels: list[str], noun_plural: str) -> dict[str, Any]:
     pairs = list(zip((literal(cycle) for cycle in totals["cycle"]), map(number, totals["assessed"]), strict=True))
     ticks = {"tickmode": "array", "tickvals": list(totals["cycle"])}
     layout = {
-        "template": theme.template(),
         "height": 310,
         "barmode": "stack",
         "bargap": 0.3,
@@ -40,14 +40,14 @@ def _layout(totals: pd.DataFrame, levels: list[str], noun_plural: str) -> go.Lay
         "meta": {"click": True, "narrow": {"xaxis": {"ticktext": [f"{cycle}<br>{count}" for cycle, count in pairs]}}},
     }
     entries = [Entry(literal(level), "square", theme.level_colour(place)[0]) for place, level in enumerate(levels)]
-    return go.Layout(with_key(layout, entries))
+    return with_key(layout, entries)
 
 
-def _layer(part: pd.DataFrame, position: int, noun_plural: str) -> go.Bar:
+def _layer(part: pd.DataFrame, position: int, noun_plural: str) -> Trace:
     ground, ink = theme.level_colour(position)
     level = part["level"].iloc[0]
     shares = [share_of(row.cities, row.assessed) for row in part.itertuples()]
-    return go.Bar(
+    return bar(
         x=part["cycle"].to_numpy(object),
         y=part["cities"].to_numpy(np.float32),
         marker={"color": ground, "line": {"color": theme.LIGHT.background, "width": 1.5}},

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib import theme
+from lib.charts.figure import Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
@@ -30,17 +31,16 @@ def rate_intervals(
     names = [literal(label if group is None else group) for group in groups]
     versus_label = versus_label if "versus_rate" in data and len(groups) == 1 else None
     rows = _rows(data)
-    figure = go.Figure(layout=_layout(rows, data, _key(names, versus_label), len(groups)))
+    traces: list[Trace] = []
     placed = data.assign(y=rows.set_index("criterion_id")["y"].loc[data["criterion_id"]].to_numpy())
     for turn, group in enumerate(groups):
         part = placed if group is None else placed[placed["group"] == group]
         part = part.assign(y=(part["y"] + (turn - (len(groups) - 1) / 2) * 0.72 / len(groups)).astype(np.float32))
         enough = part["answered"] >= minimum
-        figure.add_traces(_dots(part[enough], turn, names[turn], noun_plural))
-        figure.add_traces(_too_few(part[~enough], noun_plural))
+        traces += _dots(part[enough], turn, names[turn], noun_plural) + _too_few(part[~enough], noun_plural)
     if versus_label:
-        figure.add_trace(_versus(placed, literal(versus_label), minimum))
-    return figure
+        traces.append(_versus(placed, literal(versus_label), minimum))
+    return figure(traces, _layout(rows, data, _key(names, versus_label), len(groups)))
 
 
 def _rows(data: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def _rows(data: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(headed=headed, y=(np.arange(len(rows)) + headed.cumsum() * 1.15).astype(np.float32))
 
 
-def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups: int) -> go.Layout:
+def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups: int) -> dict[str, Any]:
     heads = rows[rows["headed"]]
     at = np.concatenate([rows["y"].to_numpy(), heads["y"].to_numpy() - np.float32(1)])
     wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in rows.itertuples()]
@@ -66,7 +66,7 @@ def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups
     )
     if groups == 1:
         layout = with_numbers(layout, rows["y"].to_numpy(), _counts(data))
-    return go.Layout(with_key(layout, entries))
+    return with_key(layout, entries)
 
 
 def _key(names: list[str], versus_label: str | None) -> list[Entry]:
@@ -80,9 +80,9 @@ def _counts(data: pd.DataFrame) -> list[str]:
     return [count_of(met, answered) for met, answered in zip(data["met"], data["answered"], strict=True)]
 
 
-def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[go.Scatter]:
+def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[Trace]:
     colour = theme.LIGHT.groups[turn]
-    dots = go.Scatter(
+    dots = scatter(
         x=shown["pass_rate"].to_numpy(np.float32),
         y=shown["y"].to_numpy(),
         mode="markers",
@@ -94,10 +94,10 @@ def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[g
     return [_intervals(shown, colour), dots]
 
 
-def _intervals(shown: pd.DataFrame, colour: str) -> go.Scatter:
+def _intervals(shown: pd.DataFrame, colour: str) -> Trace:
     """Every interval as one path; on the second axis, which only exists for a trace."""
     low, high = (shown[edge].to_numpy(np.float32) for edge in ("low", "high"))
-    return go.Scatter(
+    return scatter(
         x=np.stack([low, high, np.full_like(low, np.nan)], axis=-1).ravel(),
         y=np.repeat(shown["y"].to_numpy(), 3),
         mode="lines",
@@ -117,10 +117,10 @@ def _hovers(shown: pd.DataFrame, noun_plural: str) -> list[str]:
     ]
 
 
-def _too_few(part: pd.DataFrame, noun_plural: str) -> list[go.Scatter]:
+def _too_few(part: pd.DataFrame, noun_plural: str) -> list[Trace]:
     if part.empty:
         return []
-    words = go.Scatter(
+    words = scatter(
         x=np.zeros(len(part), np.float32),
         y=part["y"].to_numpy(),
         mode="text",
@@ -133,12 +133,12 @@ def _too_few(part: pd.DataFrame, noun_plural: str) -> list[go.Scatter]:
     return [words]
 
 
-def _versus(placed: pd.DataFrame, name: str, minimum: int) -> go.Scatter:
+def _versus(placed: pd.DataFrame, name: str, minimum: int) -> Trace:
     enough = placed["versus_rate"].notna()
     if "versus_answered" in placed:
         enough &= placed["versus_answered"] >= minimum
     shown = placed[enough]
-    return go.Scatter(
+    return scatter(
         x=shown["versus_rate"].to_numpy(np.float32),
         y=shown["y"].to_numpy(),
         mode="markers",

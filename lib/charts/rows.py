@@ -19,7 +19,6 @@ def row_layout(
     above = xaxis.get("side") == "top"
     labels = _side(at, wide, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": 13}}
     return {
-        "template": theme.template(),
         "height": round((span[0] - span[1]) * row_height) + 40,
         "barmode": "overlay",
         "margin": {"l": width_of(wide), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, bar, figure, scatter
 from lib.charts.labels import literal
 from lib.words import counted, number
 
@@ -33,15 +34,12 @@ def score_distribution(
     scores = data["score"].to_numpy(np.float64)
     counts, edges = _binned(scores[~np.isnan(scores)], score_max)
     starts = levels["minimum"].to_numpy(np.float64) - (0.5 if edges[0] < 0 else 0)
-    figure = go.Figure(layout=_layout(levels, starts, score_max, unit, noun_plural))
-    figure.add_trace(_bars(counts, edges, unit, noun, noun_plural))
-    if focus is not None:
-        figure.add_trace(_marked(focus, unit))
-    return figure
+    traces = [_bars(counts, edges, unit, noun, noun_plural), *([] if focus is None else [_marked(focus, unit)])]
+    return figure(traces, _layout(levels, starts, score_max, unit, noun_plural))
 
 
-def _marked(focus: float, unit: str) -> go.Scatter:
-    return go.Scatter(
+def _marked(focus: float, unit: str) -> Trace:
+    return scatter(
         x=np.array([focus], np.float32),
         y=np.zeros(1, np.float32),
         mode="markers",
@@ -61,11 +59,11 @@ def _binned(scores: NDArray[np.float64], score_max: float) -> tuple[NDArray[np.i
     return np.histogram(scores, edges)[0], edges
 
 
-def _bars(counts: NDArray[np.intp], edges: NDArray[np.float64], unit: str, noun: str, noun_plural: str) -> go.Bar:
+def _bars(counts: NDArray[np.intp], edges: NDArray[np.float64], unit: str, noun: str, noun_plural: str) -> Trace:
     width = edges[1] - edges[0]
     low = np.ceil(edges[:-1])
     ranges = [number(start) if width == 1 else f"{number(start)} to under {number(start + width)}" for start in low]
-    return go.Bar(
+    return bar(
         x=(edges[:-1] + width / 2).astype(np.float32),
         y=counts.astype(np.float32),
         width=float(width * 0.86),
@@ -81,21 +79,20 @@ def _bars(counts: NDArray[np.intp], edges: NDArray[np.float64], unit: str, noun:
 
 def _layout(
     levels: pd.DataFrame, starts: NDArray[np.float64], score_max: float, unit: str, noun_plural: str
-) -> go.Layout:
+) -> dict[str, Any]:
     names = [literal(level) for level in levels["level"]]
     full = [f"{name} from {number(least)}" for name, least in zip(names, levels["minimum"], strict=True)]
-    return go.Layout(
-        template=theme.template(),
-        height=280,
-        bargap=0,
-        showlegend=False,
-        margin={"l": 44, "r": 12, "t": 30, "b": 44},
-        xaxis={"range": [-0.02 * score_max, 1.02 * score_max], "title": {"text": literal(unit)}, "showgrid": False},
-        yaxis={"title": {"text": literal(noun_plural)}, "rangemode": "tozero", "nticks": 5},
-        shapes=[_start(place, start) for place, start in enumerate(starts, start=1)],
-        annotations=_heads(starts, full),
-        meta={"narrow": {"annotations": _heads(starts, names)}},
-    )
+    return {
+        "height": 280,
+        "bargap": 0,
+        "showlegend": False,
+        "margin": {"l": 44, "r": 12, "t": 30, "b": 44},
+        "xaxis": {"range": [-0.02 * score_max, 1.02 * score_max], "title": {"text": literal(unit)}, "showgrid": False},
+        "yaxis": {"title": {"text": literal(noun_plural)}, "rangemode": "tozero", "nticks": 5},
+        "shapes": [_start(place, start) for place, start in enumerate(starts, start=1)],
+        "annotations": _heads(starts, full),
+        "meta": {"narrow": {"annotations": _heads(starts, names)}},
+    }
 
 
 def _start(position: int, start: float) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """One city among its cohort, area by area."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
@@ -25,15 +28,17 @@ def area_strip(data: pd.DataFrame, *, focus: str, noun_plural: str = "cities") -
     areas = data.drop_duplicates("area_id").reset_index(drop=True)
     placed = data.assign(y=pd.Index(areas["area_id"]).get_indexer(data["area_id"]).astype(np.float32))
     mine = placed["is_focus"].to_numpy(bool)
-    figure = go.Figure(layout=_layout(areas, placed[mine], focus, noun_plural))
-    figure.add_trace(_band(areas, noun_plural))
-    figure.add_trace(_others(placed[~mine & placed["share"].notna()]))
-    figure.add_trace(_medians(areas))
-    figure.add_trace(_city(placed[mine & placed["share"].notna()], focus))
-    return figure
+    answered = placed["share"].notna()
+    traces = [
+        _band(areas, noun_plural),
+        _others(placed[~mine & answered]),
+        _medians(areas),
+        _city(placed[mine & answered], focus),
+    ]
+    return figure(traces, _layout(areas, placed[mine], focus, noun_plural))
 
 
-def _layout(areas: pd.DataFrame, own: pd.DataFrame, focus: str, noun_plural: str) -> go.Layout:
+def _layout(areas: pd.DataFrame, own: pd.DataFrame, focus: str, noun_plural: str) -> dict[str, Any]:
     at = np.arange(len(areas), dtype=np.float32)
     wide, narrow = [elided(area, 30) for area in areas["area"]], [elided(area, 6) for area in areas["area_id"]]
     layout = row_layout(at, wide, narrow, row_height=42, xaxis=percent_axis())
@@ -46,12 +51,12 @@ def _layout(areas: pd.DataFrame, own: pd.DataFrame, focus: str, noun_plural: str
         Entry(f"middle half of the {literal(noun_plural)}", "square", look.band),
         Entry(f"the other {literal(noun_plural)}", "circle", look.faint),
     ]
-    return go.Layout(with_key(with_numbers(layout, at, texts), entries))
+    return with_key(with_numbers(layout, at, texts), entries)
 
 
-def _band(areas: pd.DataFrame, noun_plural: str) -> go.Bar:
+def _band(areas: pd.DataFrame, noun_plural: str) -> Trace:
     q1, q3 = (areas[name].to_numpy(np.float32) for name in ("q1", "q3"))
-    return go.Bar(
+    return bar(
         orientation="h",
         base=q1,
         x=np.maximum(q3 - q1, np.float32(0.006)),
@@ -67,9 +72,9 @@ def _band(areas: pd.DataFrame, noun_plural: str) -> go.Bar:
     )
 
 
-def _others(data: pd.DataFrame) -> go.Scatter:
+def _others(data: pd.DataFrame) -> Trace:
     kept = pd.concat([_thinned(part) for _, part in data.groupby("y", sort=False)]) if len(data) else data
-    return go.Scatter(
+    return scatter(
         x=kept["share"].to_numpy(np.float32),
         y=kept["y"].to_numpy(np.float32) + _jitter(len(kept)),
         mode="markers",
@@ -94,8 +99,8 @@ def _jitter(count: int) -> NDArray[np.float32]:
     return (((np.arange(count) * _GOLDEN) % 1 - 0.5) * 0.6).astype(np.float32)
 
 
-def _medians(areas: pd.DataFrame) -> go.Scatter:
-    return go.Scatter(
+def _medians(areas: pd.DataFrame) -> Trace:
+    return scatter(
         x=areas["median"].to_numpy(np.float32),
         y=np.arange(len(areas), dtype=np.float32),
         mode="markers",
@@ -104,8 +109,8 @@ def _medians(areas: pd.DataFrame) -> go.Scatter:
     )
 
 
-def _city(own: pd.DataFrame, focus: str) -> go.Scatter:
-    return go.Scatter(
+def _city(own: pd.DataFrame, focus: str) -> Trace:
+    return scatter(
         x=own["share"].to_numpy(np.float32),
         y=own["y"].to_numpy(np.float32),
         yaxis="y2",

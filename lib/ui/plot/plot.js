@@ -3,7 +3,7 @@
 import { copied, isDark, patched } from "./theme.js";
 import { cellBox, cellUnder, nextCell, nextPoint } from "./walk.js";
 
-const NARROW = 560; // pixels; below it the figure's `meta.narrow` applies, below a figure's own limit `meta.tight`
+const NARROW = 560; // pixels; below it `meta.narrow` of the figure applies, below its own limit `meta.tight`
 const HOVER = 80; // milliseconds until Plotly has drawn the label that is read out
 const EDGE = 20; // pixels around a saved image
 const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false };
@@ -58,8 +58,9 @@ function mounted(parent) {
 /** The figure for this room and theme. */
 function figureFor(chart, dark) {
   const { data, layout } = copied(chart.given.figure, dark ? chart.settings.twins : {});
-  if (chart.width < layout.meta?.tight?.below) patched(layout, layout.meta.tight.layout);
-  if (chart.width < NARROW) for (const part of [layout, ...data]) patched(part, part.meta?.narrow);
+  const parts = [layout, ...data];
+  if (chart.width < layout.meta?.below) for (const part of parts) patched(part, part.meta?.tight);
+  if (chart.width < NARROW) for (const part of parts) patched(part, part.meta?.narrow);
   const width = Math.max(chart.width, layout.meta?.min_width ?? 0);
   return { data, layout: { ...layout, width, height: chart.given.height, autosize: false } };
 }
