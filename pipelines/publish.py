@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.sources import manifest_path, store_of, sweep
+from pipelines.sources import keep_only, store_of
 
 VERSION_PATTERN = "[0-9]" * 8 + "T" + "[0-9]" * 12
 KEPT = 3  # versions on disk: the published one and two that readers may still have open
@@ -54,7 +54,7 @@ def published_version(database: Path) -> str | None:
     """The version that the public name points to; None when nothing is published."""
     if not database.is_symlink():
         return None
-    return database.readlink().name.removeprefix(f"{database.stem}.").removesuffix(".duckdb")
+    return _version(database, database.readlink())
 
 
 def publish(building: Path, database: Path, version: str) -> None:
@@ -79,10 +79,15 @@ def _flush(path: Path) -> None:
 
 
 def _prune(database: Path) -> None:
-    """Names sort by age. Only names that `new_version` makes: somebody may keep a copy of their own beside them."""
+    """Keep the newest versions, their lists of sources, and the files on those lists.
+
+    Names sort by age. Only names that `new_version` makes: somebody may keep a copy of their own beside them.
+    """
     versions = sorted(database.parent.glob(f"{database.stem}.{VERSION_PATTERN}.duckdb"))
     for path in versions[:-KEPT]:
-        version = path.name.removeprefix(f"{database.stem}.").removesuffix(".duckdb")
         path.unlink()
-        manifest_path(store_of(database), version).unlink(missing_ok=True)
-    sweep(store_of(database))
+    keep_only({_version(database, path) for path in versions[-KEPT:]}, store_of(database))
+
+
+def _version(database: Path, path: Path) -> str:
+    return path.name.removeprefix(f"{database.stem}.").removesuffix(".duckdb")

@@ -108,14 +108,13 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(tuple(_source(row) for row in table["sources"]), table["synthetic"], table["fingerprint"])
 
 
-def sweep(store: Path) -> None:
-    """Remove stored files that no version on disk was built from: those of failed loads and of past demos."""
-    manifests = [read_manifest(path) for path in store.glob("*.json")]
-    sources = [source for manifest in manifests for source in manifest.sources]
-    used = {stored.stored_name for x in sources for stored in (x.file, x.cities, x.mapping) if stored}
-    for path in store.iterdir():
-        if path.suffix != ".json" and path.name not in used:
-            path.unlink()
+def keep_only(versions: set[str], store: Path) -> None:
+    """Remove what no version needs: lists of versions that are gone, files of failed loads and of past demos."""
+    lists = {manifest_path(store, version) for version in versions}
+    sources = [source for path in lists if path.exists() for source in read_manifest(path).sources]
+    files = {store / stored.stored_name for x in sources for stored in (x.file, x.cities, x.mapping) if stored}
+    for path in set(store.iterdir()) - lists - files:
+        path.unlink()
 
 
 def _source(row: dict[str, Any]) -> Source:
