@@ -28,7 +28,7 @@ def export(reading: Reading) -> None:
     stem = file_stem(name, reading.selection, reading.publication.version)
     downloads(whole, stem, too_long=int(facts["rows"].replace(",", "")) > ROWS_MOST)
     st.caption(f"The first {shown.rows.num_rows} rows. The files hold all of them.")
-    st.dataframe(shown.rows, hide_index=True, key="preview")
+    st.dataframe(shown.rows, hide_index=True, placeholder="", key="preview")
     st.header("Codebook", anchor=False)
     st.table(shown.codebook)
     with st.expander("Receipt: what each file says about itself"):
