@@ -102,7 +102,7 @@ def _most_missed(gaps: pd.DataFrame) -> str:
     most = gaps[gaps["missing"] == gaps["missing"].max()]
     if not 0 < len(most) <= _NAMED:
         return ""
-    names = _together(most["short_name"], "criteria")
+    names = _criteria(most)
     if most["near_misses"].iloc[0] == 1:
         return f"; it misses {names}"
     what = "criterion they miss most is" if len(most) == 1 else "criteria they miss most are"
@@ -110,7 +110,7 @@ def _most_missed(gaps: pd.DataFrame) -> str:
 
 
 def _hardest(hardest: pd.DataFrame, criteria: int, noun: str, noun_plural: str) -> str:
-    row, names = hardest.iloc[0], _together(hardest["short_name"], "criteria")
+    row, names = hardest.iloc[0], _criteria(hardest)
     if row["pass_rate"] == 1:
         return f"Every {noun} that answered meets every criterion"
     if len(hardest) == criteria > 1:
@@ -133,7 +133,7 @@ def _moved(change: pd.DataFrame | None, noun_plural: str) -> str:
     way = "rose" if row["change"] > 0 else "fell"
     both = f"of {number(row['n'])} {noun_plural} that answered it in both cycles"
     return (
-        f" {row['short_name']} {way} most: {both}, {number(row['gained'])} came to meet it "
+        f" “{row['short_name']}” {way} most: {both}, {number(row['gained'])} came to meet it "
         f"and {number(row['lost'])} no longer do."
     )
 
@@ -150,6 +150,11 @@ def _distance(city: pd.Series, standard: Standard, mark: str) -> str:
 
 def _counts_criteria(standard: Standard) -> bool:
     return standard.score_unit[0] == "criterion"
+
+
+def _criteria(rows: pd.DataFrame) -> str:
+    """Short names in quotation marks: some are questions."""
+    return _together([f"“{name}”" for name in rows["short_name"]], "criteria")
 
 
 def _together(names: Sequence[str], plural: str) -> str:

@@ -28,17 +28,6 @@ shares as (
         if(panel >= $minimum, avg(share_before) filter (share_now is not null), null) as panel_before
     from each
     group by area_id
-),
-switched as (
-    select
-        criterion.area_id,
-        count(*) filter (current.status = 'met' and earlier.status <> 'met') as gained,
-        count(*) filter (current.status <> 'met' and earlier.status = 'met') as lost
-    from answers as current
-    join answers_before as earlier using (city_id, criterion_id)
-    join criterion on criterion.standard_id = current.standard_id and criterion.criterion_id = current.criterion_id
-    where current.credit is not null and earlier.credit is not null
-    group by criterion.area_id
 )
 select
     area.area_id,
@@ -47,8 +36,6 @@ select
     panel_now,
     panel_before,
     panel_now - panel_before as panel_change,
-    coalesce(gained, 0) as gained,
-    coalesce(lost, 0) as lost,
     cohort_now,
     cohort_before,
     cohort_now - cohort_before as cohort_change,
@@ -56,7 +43,6 @@ select
     coalesce(cities_before, 0) as cities_before
 from area
 left join shares using (area_id)
-left join switched using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by area.position
 """
@@ -99,8 +85,8 @@ def area_change(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per area, in the standard's order, also where nothing can be compared.
 
     Same cities: panel (cities scored in the area in both cycles), panel_now, panel_before, panel_change (means of their
-    shares), gained and lost (answers that became met, or stopped being so). Whole cohort: cohort_now, cohort_before,
-    cohort_change, cities_now, cities_before. Shares under the minimum number of cities are null.
+    shares). Whole cohort: cohort_now, cohort_before, cohort_change, cities_now, cities_before. Shares under the minimum
+    number of cities are null.
     """
     return ask(warehouse, selection, _AREA_CHANGE)
 

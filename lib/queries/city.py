@@ -113,6 +113,7 @@ with own as (
     where city_id = try_cast($city as city_id)
         and standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
+        and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
 ),
 assessed as (
     select cycle

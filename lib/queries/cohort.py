@@ -54,24 +54,29 @@ _ROWS = {
     "city_scores": "select * from city_score where {now} and city_id in (select city_id from cohort)",
     "city_scores_before": "select * from city_score where {then} and city_id in (select city_id from before)",
 }
+# Only one of the keys before the score is not null throughout; the planner drops the others, and keeps only a page.
 _PAGE = {
     "paged": """
-        select
-            named.*,
-            $sign * case $sort when 'name' then by_name when 'score' then score else sorting.share end as sort_key,
-            count(*) over () as of,
-            row_number() over (order by sort_key desc nulls last, $sign * score desc nulls last, by_name) as place
+        select *, row_number() over (
+            order by key desc nulls last, name_down desc nulls last, then_score desc nulls last, folded, code
+        ) as place
         from (
             select
                 city_scores.*,
                 city.name,
-                row_number() over (order by strip_accents(lower(city.name)), enum_code(city.city_id)) as by_name
+                (select count(*) from cohort) as of,
+                strip_accents(lower(city.name)) as folded,
+                enum_code(city.city_id) as code,
+                $sign * case $sort when 'score' then score when 'name' then null else sorting.share end as key,
+                case when $sort = 'name' and $sign > 0 then folded end as name_down,
+                case when $sort <> 'name' then $sign * score end as then_score
             from city_scores
             join city using (city_id)
-        ) as named
-        left join area_scores as sorting
-            on sorting.city_id = named.city_id and sorting.area_id = try_cast($sort as area_id)
-        qualify place > $offset and place <= $offset + $limit""",
+            left join area_scores as sorting
+                on sorting.city_id = city_scores.city_id and sorting.area_id = try_cast($sort as area_id)
+            order by key desc nulls last, name_down desc nulls last, then_score desc nulls last, folded, code
+            limit $limit offset $offset
+        )""",
 }
 _PAGE_ROWS = {
     "paged_answers": "select * from response where {now} and city_id in (select city_id from paged)",
@@ -87,10 +92,10 @@ def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -
 
 
 def one_page(sort: str, limit: int, offset: int, *, descending: bool) -> dict[str, Value]:
-    """What the piece `paged` binds: rows of `city_scores` with name, place (1..) and of (cities in the cohort).
+    """What the piece `paged` binds: rows of `city_scores` with name, place and of (cities in the cohort).
 
     `sort` is 'score', 'name' or an area's id (by its share); anything else means score. Cities that tie, or have
-    nothing to sort by (always last), follow by score, then by name.
+    nothing to sort by (always last), follow by score, then by name. `place` counts from 1 on each page.
     """
     return {"sort": sort, "sign": 1 if descending else -1, "limit": limit, "offset": offset}
 

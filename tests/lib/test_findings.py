@@ -44,13 +44,13 @@ def gaps(near: int, **missing: int) -> pd.DataFrame:
             figures(62, near=19),
             gaps(19, Zest=15, Zone=14),
             "19 of 62 cities are one or two criteria short of the next level; "
-            "the criterion they miss most is Zest (15 of 19).",
+            "the criterion they miss most is “Zest” (15 of 19).",
         ),
         (
             figures(62, near=19),
             gaps(19, Zest=15, Zone=15, Zoo=1),
             "19 of 62 cities are one or two criteria short of the next level; "
-            "the criteria they miss most are Zest and Zone (15 of 19).",
+            "the criteria they miss most are “Zest” and “Zone” (15 of 19).",
         ),
         (
             figures(62, near=2),
@@ -60,7 +60,7 @@ def gaps(near: int, **missing: int) -> pd.DataFrame:
         (
             figures(62, near=1),
             gaps(1, Zest=1, Zone=1),
-            "1 of 62 cities is one or two criteria short of the next level; it misses Zest and Zone.",
+            "1 of 62 cities is one or two criteria short of the next level; it misses “Zest” and “Zone”.",
         ),
         (
             figures(62),
@@ -132,9 +132,9 @@ def rates(answered: int = 10, **met: int) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (rates(Zest=3, Zone=4), "Fewest cities meet Zest: 3 of 10 (30 %)."),
-        (rates(Zest=3, Zone=3, Zoo=9), "Zest and Zone are met by the fewest cities (30 % each)."),
-        (rates(Zest=0, Zone=4), "Zest is met by no city."),
+        (rates(Zest=3, Zone=4), "Fewest cities meet “Zest”: 3 of 10 (30 %)."),
+        (rates(Zest=3, Zone=3, Zoo=9), "“Zest” and “Zone” are met by the fewest cities (30 % each)."),
+        (rates(Zest=0, Zone=4), "“Zest” is met by no city."),
         (rates(A=0, B=0, C=0, D=0, E=1), "4 criteria are met by no city."),
         (rates(A=0, B=0), "Every criterion is met by 0 % of the cities that answered it."),
         (rates(A=7, B=7), "Every criterion is met by 70 % of the cities that answered it."),
@@ -161,16 +161,16 @@ def changes(*rows: tuple[str, int, int, int]) -> pd.DataFrame:
         (changes(("Zest", 9, 3, 0), ("Zone", 9, 0, 3)), ""),
         (
             changes(("Zest", 9, 5, 2), ("Zone", 9, 1, 0)),
-            " Zest rose most: of 9 cities that answered it in both cycles, 5 came to meet it and 2 no longer do.",
+            " “Zest” rose most: of 9 cities that answered it in both cycles, 5 came to meet it and 2 no longer do.",
         ),
         (
             changes(("Zest", 9, 0, 2), ("Zone", 9, 1, 0)),
-            " Zest fell most: of 9 cities that answered it in both cycles, 0 came to meet it and 2 no longer do.",
+            " “Zest” fell most: of 9 cities that answered it in both cycles, 0 came to meet it and 2 no longer do.",
         ),
     ],
 )
 def test_criteria_that_moved(change: pd.DataFrame | None, ending: str) -> None:
-    assert criteria_finding(rates(Zest=3, Zone=4), change) == "Fewest cities meet Zest: 3 of 10 (30 %)." + ending
+    assert criteria_finding(rates(Zest=3, Zone=4), change) == "Fewest cities meet “Zest”: 3 of 10 (30 %)." + ending
 
 
 def city(score: float, **known: object) -> pd.Series:
