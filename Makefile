@@ -5,7 +5,7 @@
 .PHONY: help run test check format format-check lint types demo setup setup-tests chromium constraints clean
 
 PYTHON ?= python3
-PORT ?= 8501
+# Without PORT Streamlit takes 8501, or the next one that is free.
 DATABASE ?= data/cohort.duckdb
 # Open a browser window only where there is a screen to open it on.
 HEADLESS ?= $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),false,true)
@@ -18,7 +18,7 @@ help:  ## Say what there is to make
 
 run: $(APP)  ## Open the dashboard in the browser, on a demo cohort if no database is there yet
 	@test -e $(DATABASE) || .venv/bin/python -m pipelines demo --database $(DATABASE)
-	COHORT_DATABASE=$(abspath $(DATABASE)) .venv/bin/streamlit run dashboard.py --server.port $(PORT) --server.headless $(HEADLESS)
+	COHORT_DATABASE=$(abspath $(DATABASE)) .venv/bin/streamlit run dashboard.py $(if $(PORT),--server.port $(PORT)) --server.headless $(HEADLESS)
 
 test: setup-tests  ## Run every test, the browser's included
 	.venv/bin/pytest -n 2 --dist loadfile
