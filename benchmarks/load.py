@@ -84,6 +84,7 @@ def export(path: Path, cities: int) -> int:
     """Write the file; the number of answers in it."""
     criteria = [criterion.id for criterion in load_standards()["wwc-2022"].criteria]
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         written = connection.execute(EXPORT.replace("{path}", str(path)), {"cities": cities, "criteria": criteria})
         return int(written.fetchall()[0][0])
 
