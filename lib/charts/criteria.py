@@ -78,7 +78,7 @@ def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.F
     known), and for pinned rows pass_rate, met, answered (`status` null there); optional pinned, cities.
     """
     cells = grid(data, "criterion_id", ["short_name", "area_id"])
-    code = cells.matrix(pd.Categorical(data["status"], categories=list(STATUSES)).codes)
+    code = cells.matrix(pd.Index(list(STATUSES)).get_indexer(data["status"]))
     pinned = cells.rows["pinned"].to_numpy(bool)
     cities = np.flatnonzero(~pinned)
     traces = _rates(cells, np.flatnonzero(pinned), noun_plural) if pinned.any() else []

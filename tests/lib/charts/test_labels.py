@@ -1,0 +1,35 @@
+import pytest
+
+from lib.charts import labels
+
+from .conftest import HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A & B", "A &amp; B"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("a\n b\tc", "a b c"),
+        (7, "7"),
+        ("&lt;", "&amp;lt;"),
+    ],
+)
+def test_text_is_shown_as_it_is(text: object, shown: str) -> None:
+    assert labels.literal(text) == shown
+
+
+def test_elided_text_is_cut_before_it_is_escaped() -> None:
+    assert labels.elided("<<<<<<", 4) == "&lt;&lt;&lt;…"
+    assert labels.elided("Lima", 4) == "Lima"
+
+
+def test_wrapped_text_has_no_tag_but_the_line_break() -> None:
+    lines = labels.wrapped(HOSTILE, 12).split("<br>")
+    assert 1 < len(lines) <= 3
+    assert not any("<" in line for line in lines)
+
+
+def test_only_groups_carry_their_number() -> None:
+    assert labels.with_count("2024", 1250) == "2024 · 1,250"
+    assert labels.with_count("Lima", 1) == "Lima"
