@@ -5,6 +5,7 @@
 
 import pandas as pd
 
+from lib.selection import MINIMUM_N
 from lib.standard import Standard
 from lib.words import NOT_ENOUGH, count_of, counted, number, percent, signed, signed_points
 
@@ -33,10 +34,11 @@ def criterion_cards(rates: pd.Series, standard: Standard, versus: str | None) ->
     rate = (percent(rates["pass_rate"]), counts) if known else (counts, NOT_ENOUGH.format(units=standard.noun_plural))
     interval = f"{percent(rates['low'])} to {percent(rates['high'])}" if known else "–"
     answered = f"{count_of(rates['answered'], rates['asked'])} {standard.noun_plural} answered"
+    coverage = rates["answered"] / max(rates["asked"], 1)
     return [
         ("Pass rate", *rate, *_moved(rates["change"], versus)),
         ("95 % interval", interval, "Wilson; wide where few answered", "", None),
-        ("Coverage", percent(rates["answered"] / rates["asked"] if rates["asked"] else None), answered, "", None),
+        ("Coverage", percent(coverage) if rates["asked"] >= MINIMUM_N else "–", answered, "", None),
     ]
 
 
