@@ -178,7 +178,7 @@ def open_current(public: Path) -> Warehouse:
         state = target.stat()
     except OSError as fault:
         raise WarehouseMissing(
-            f"There is no cohort database at {public} yet. Build one with `python -m pipelines demo`, "
+            f"There is no cohort database {public.name} yet. Build one with `python -m pipelines demo`, "
             "or load your own files with `python -m pipelines load`."
         ) from fault
     identity = (target, state.st_ino, state.st_mtime_ns)

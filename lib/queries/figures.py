@@ -23,6 +23,11 @@ with periods as (
     select 'now' as period, * from city_scores
     union all
     select 'versus' as period, * from city_scores_before
+),
+standards as (
+    select score_max, exists (from level where level.standard_id = standard.standard_id) as levelled
+    from standard
+    where standard_id = try_cast($standard as standard_id)
 )
 select
     period,
@@ -30,16 +35,21 @@ select
     count(*) as cities,
     (select count(*) from panel) as panel,
     if(count(score) >= $minimum, median(score), null) as median_score,
-    (select score_max from standard where standard_id = try_cast($standard as standard_id)) as score_max,
+    any_value(score_max) as score_max,
     sum(met)::bigint as met,
     sum(answered)::bigint as answered,
     sum(asked)::bigint as asked,
     if(count(*) >= $minimum, sum(met) / sum(answered), null) as pass_rate,
     sum(answered) / sum(asked) as coverage,
+    count(*) filter (level_position > 0) as reached,
+    if(levelled and cities >= $minimum, reached / cities, null) as reached_rate,
+    if(levelled and cities >= $minimum, wilson_low(reached, cities), null) as reached_low,
+    if(levelled and cities >= $minimum, wilson_high(reached, cities), null) as reached_high,
     count(*) filter (to_next <= $near) as near_misses,
     count(*) filter (level_position > 0 and to_next is null) as at_top
 from periods
-group by period
+cross join standards
+group by period, levelled
 order by period
 """
 
@@ -66,7 +76,9 @@ select
     ladder.level_position,
     coalesce(reaching.cities, 0) as cities,
     assessed.assessed,
-    if(assessed.assessed >= $minimum, coalesce(reaching.cities, 0) / assessed.assessed, null) as share
+    if(assessed >= $minimum, coalesce(reaching.cities, 0) / assessed, null) as share,
+    if(assessed >= $minimum, wilson_low(coalesce(reaching.cities, 0), assessed), null) as low,
+    if(assessed >= $minimum, wilson_high(coalesce(reaching.cities, 0), assessed), null) as high
 from assessed
 cross join ladder
 left join reaching using (cycle, level_position)
@@ -85,13 +97,16 @@ def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
 
     period, cycle, cities, panel (cities in both), median_score (null under the minimum number of cities), score_max,
     met, answered, asked (criteria of all cities together), pass_rate = met ÷ answered, coverage = answered ÷ asked,
-    near_misses (cities that lack at most NEAR of the next level), at_top (cities on the highest level).
+    reached (cities on a level) with reached_rate, reached_low, reached_high (their share and its Wilson 95 % interval;
+    null under the minimum, and where the standard has no levels), near_misses (cities that lack at most NEAR of the
+    next level), at_top (cities on the highest level).
     """
     return ask(warehouse, selection, _KEY_FIGURES)
 
 
 def levels_by_cycle(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
-    """One row per cycle and level, 'No level' first: cycle, level, level_position, cities, assessed, share.
+    """One row per cycle and level, 'No level' first: cycle, level, level_position, cities, assessed,
+    share with low and high (Wilson 95 %; null under the minimum number of cities).
 
     A city without a score has no level. No rows where the standard has no levels.
     """

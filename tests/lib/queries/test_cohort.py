@@ -5,6 +5,7 @@ from statistics import median
 import pandas as pd
 import pytest
 from hypothesis import given
+from statsmodels.stats.proportion import proportion_confint
 
 from lib.queries.cities import cities, city_names, near_miss_gaps, near_misses
 from lib.queries.cohort import ask
@@ -15,6 +16,16 @@ from tests.lib.queries.selections import SELECTIONS, TRIES, rows
 from tests.lib.queries.world import CRITERIA, CYCLES, LEVELS, Assessment, World
 
 ALL = Selection("towns", "2025", "validated", "2024")
+
+
+SHARE = ("share", "low", "high")
+
+
+def measured(part: int, whole: int) -> tuple[object, ...]:
+    """A share and its Wilson interval as statsmodels computes it; nothing under the minimum."""
+    if whole < MINIMUM_N:
+        return (None, None, None)
+    return tuple(pytest.approx(n, abs=1e-7) for n in (part / whole, *proportion_confint(part, whole, method="wilson")))
 
 
 def ids(warehouse: Warehouse, selection: Selection, piece: str) -> set[str]:
@@ -58,6 +69,11 @@ def test_key_figures(warehouse: Warehouse, world: World, selection: Selection) -
         middle = median(map(world.score, keys)) if enough else float("nan")
         assert row["median_score"] == pytest.approx(middle, nan_ok=True)
         assert row["near_misses"] == sum(world.score(key) in {2, 3, 4, 5, 6, 7} for key in keys)
+        reached = sum(world.level(key) != NO_LEVEL for key in keys)
+        assert row["reached"] == reached
+        assert rows(figures.loc[[period]], "reached_rate", "reached_low", "reached_high") == [
+            measured(reached, len(keys))
+        ]
         assert row["at_top"] == sum(world.level(key) == "Great" for key in keys)
 
 
@@ -69,9 +85,8 @@ def test_levels_by_cycle(warehouse: Warehouse, world: World, selection: Selectio
         keys = world.keys(world.members(selection, cycle), cycle, selection)
         for level in (NO_LEVEL, *(name for _, name in LEVELS)) if keys else ():
             count = sum(world.level(key) == level for key in keys)
-            share = pytest.approx(count / len(keys)) if len(keys) >= MINIMUM_N else None
-            expected.append((cycle, level, count, len(keys), share))
-    assert rows(levels_by_cycle(warehouse, selection), "cycle", "level", "cities", "assessed", "share") == expected
+            expected.append((cycle, level, count, len(keys), *measured(count, len(keys))))
+    assert rows(levels_by_cycle(warehouse, selection), "cycle", "level", "cities", "assessed", *SHARE) == expected
 
 
 @TRIES
