@@ -1,13 +1,17 @@
 """The chart card: the finding, the chart, what it counts, and the same numbers as a table and as a file."""
 
 import re
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from lib.exports.delimited import frame_csv
+from lib.selection import STAGES
 from lib.ui.plain import plain
 from lib.ui.plot import Click, plot
+from lib.ui.reading import now
 
 CHART, TABLE = "Chart", "Table"
 
@@ -25,8 +29,9 @@ def chart_card(
 ) -> Click | None:
     """Draw a chart under its finding, with its table twin and download beside the title; what was clicked, if anything.
 
-    `table` is exactly what is shown as the table and downloaded as `<file_name>.csv`: readable column names, one row
-    per mark of the chart. `alt` says in a sentence what the chart shows.
+    `table` is exactly what is shown as the table and downloaded: readable column names, one row per mark of the
+    chart. Files are named `file_name`, then cycle and stage, then the mark of demonstration data. `alt` says in a
+    sentence what the chart shows.
     """
     with st.container(border=True, key=f"card-{key}"):
         view = _heading(title, table, key=key, file_name=file_name, views=[CHART, TABLE])
@@ -35,7 +40,7 @@ def chart_card(
             _table(table, key)
         else:
             clicked = plot(
-                figure, key=key, alt=alt, height=height, file_name=_slug(file_name), title=title, caption=caption
+                figure, key=key, alt=alt, height=height, file_name=_file(file_name), title=title, caption=caption
             )
         st.caption(plain(caption))
     return clicked
@@ -54,7 +59,7 @@ def _heading(title: str, table: pd.DataFrame, *, key: str, file_name: str, views
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None
-            _download(table, key, file_name, title)
+            _download(table, key, _file(file_name), title)
     return view
 
 
@@ -71,14 +76,14 @@ def _view(views: list[str], key: str) -> str:
 
 
 def _table(table: pd.DataFrame, key: str) -> None:
-    st.dataframe(table, hide_index=True, key=f"table-{key}", width="stretch")
+    st.dataframe(table, hide_index=True, key=f"table-{key}", width="stretch", placeholder="")
 
 
-def _download(table: pd.DataFrame, key: str, file_name: str, title: str) -> None:
+def _download(table: pd.DataFrame, key: str, name: str, title: str) -> None:
     st.download_button(
         "CSV",
-        data=lambda: table.to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"{_slug(file_name)}.csv",
+        data=partial(frame_csv, table),
+        file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
@@ -87,5 +92,9 @@ def _download(table: pd.DataFrame, key: str, file_name: str, title: str) -> None
     )
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name.removesuffix(".csv")).strip("-") or "table"
+def _file(name: str) -> str:
+    """The name of a file without its ending: what, which cycle, which stage, and whether it is invented."""
+    reading = now()
+    mark = "demonstration-data" if reading.publication.synthetic else ""
+    parts = (name, reading.selection.cycle, STAGES[reading.selection.stage], mark)
+    return "-".join(re.sub(r"[^\w.]+", "-", part).strip("-") for part in parts if part).lower()

@@ -5,6 +5,7 @@ with the URL at the first change of page.
 """
 
 import logging
+from html import escape
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from lib.queries.about import publication
 from lib.queries.choices import read_choices
 from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
+from lib.selection import Choices
 from lib.ui import sidebar
 from lib.ui.assets import ICON_FILE
 from lib.ui.database import published
@@ -24,7 +26,7 @@ from lib.warehouse import Warehouse, WarehouseMissing, WarehouseUnreadable, open
 
 log = logging.getLogger(__name__)
 
-TITLES = {
+PAGES_SHOWN = {
     "overview": ("Overview", ":material/monitoring:"),
     "heatmap": ("Maturity heatmap", ":material/grid_on:"),
     "criteria": ("Criteria", ":material/checklist:"),
@@ -37,28 +39,39 @@ TITLES = {
 def show() -> None:
     """Run the page that the reader asked for, inside the frame."""
     st.set_page_config(page_icon=str(ICON_FILE), layout="wide")
-    page = st.navigation([_page(name) for name in TITLES], position="top")
+    arrive()
+    warehouse = _warehouse()
+    choices = read_choices(warehouse) if warehouse else Choices()
+    page = st.navigation([_page(name, choices) for name in PAGES_SHOWN], position="top")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
     st.html(style())
-    if reading := _reading():
-        if reading.publication.synthetic:
-            synthetic()
-        sidebar.restate(reading)
-        with during(reading):
-            page.run()
-        _footer(reading)
+    if warehouse and not any(standard.cycles for standard in choices.standards):
+        no_assessments()
+    elif warehouse:
+        _inside(_reading(warehouse, choices), page)
 
 
-def _page(name: str) -> st.Page:
-    title, icon = TITLES[name]
+def _inside(reading: Reading, page: st.Page) -> None:
+    if reading.publication.synthetic:
+        synthetic()
+    sidebar.restate(reading)
+    with during(reading):
+        page.run()
+    _footer(reading)
+
+
+def _page(name: str, choices: Choices) -> st.Page:
+    """A page of the navigation; the page about one city has the name that the standard gives to what it assesses."""
+    title, icon = PAGES_SHOWN[name]
+    if name == "city":
+        title = choices.standard(st.query_params.get("standard") or "").noun.capitalize()
     return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == "overview")
 
 
-def _reading() -> Reading | None:
-    """The database as it stands and what the reader asks of it; None when the reader was told why there is nothing."""
+def _warehouse() -> Warehouse | None:
+    """The database as it stands now; None when there is none to read and the reader was told so."""
     try:
-        warehouse = open_current(published())
-        return _asked(warehouse)
+        return open_current(published())
     except WarehouseMissing:
         no_database()
     except WarehouseUnreadable:
@@ -67,12 +80,7 @@ def _reading() -> Reading | None:
     return None
 
 
-def _asked(warehouse: Warehouse) -> Reading | None:
-    arrive()
-    choices = read_choices(warehouse)
-    if not any(standard.cycles for standard in choices.standards):
-        no_assessments()
-        return None
+def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
     selection = sidebar.choose(choices)
     cities, total = cohort_size(warehouse, selection)
     return Reading(
@@ -94,10 +102,10 @@ def _publication(warehouse: Warehouse) -> Publication:
 
 def _footer(reading: Reading) -> None:
     standard, about = reading.standard, reading.publication
+    name = escape(f"{standard.name}, {standard.version}")
     built = f"{about.built_at:%-d %B %Y, %H:%M} UTC"
     st.html(
-        f'<footer class="about"><span>{standard.name}, {standard.version}</span><span>Data version {about.version}, '
-        f"built {built}</span></footer>"
+        f'<footer class="about"><span>{name}</span><span>Data version {about.version}, built {built}</span></footer>'
     )
 
 

@@ -13,6 +13,7 @@ from pipelines.demo import build
 from tests.browser.conftest import NewPage
 from tests.browser.server import serving
 from tests.browser.test_frame import pick, says, sentence, turn_to
+from tests.conftest import opened
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def test_the_table_beside_a_chart_and_its_file_are_the_same_numbers(page: Page, 
     card = page.locator(".st-key-card-heatmap")
     with page.expect_download() as download:
         card.get_by_role("button", name="CSV", exact=True).click()
-    assert download.value.suggested_filename == "maturity-heatmap.csv"
+    assert download.value.suggested_filename == "maturity-heatmap-2024-validated-demonstration-data.csv"
     rows = list(csv.reader(io.StringIO(saved(download.value).decode("utf-8-sig"))))
     cities = int(sentence(page).split()[0])
     assert len(rows) == 1 + 1 + cities  # the heading, the cohort, its cities
@@ -79,7 +80,7 @@ def test_an_exported_file_opens_and_equals_the_selection(page: Page, server: str
         given = reader.execute(
             "select city_id, criterion_id, status from read_parquet(?) order by all", [str(download.value.path())]
         ).fetchall()
-    with duckdb.connect(str(demo_database.resolve()), read_only=True) as reader:
+    with opened(demo_database) as reader:
         asked = reader.execute(
             """select city_id, criterion_id, status from response
             where cycle = '2024' and stage = 'self_reported' and city_id in (
