@@ -12,7 +12,7 @@ from lib import theme
 from lib.charts.figure import Trace, figure, heatmap, overlay
 from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
+from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
 from lib.words import number, percent
 
 TICKED_ROWS = 60
@@ -67,8 +67,7 @@ def _layout(cells: Grid, ticked: bool, longest: int) -> dict[str, Any]:
         depth=16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8,
         width=round(max(HEADING, longest + 1) * PIXELS_PER_CHARACTER),
     )
-    labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
-    layout = grid_layout(cells, headings, labels, row_height=36 if ticked else 30)
+    layout = grid_layout(cells, headings, row_height=36 if ticked else 30)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
     return with_key(layout, _key(bool(cells.data["share"].isna().any())))
 

@@ -12,7 +12,7 @@ from lib import theme
 from lib.charts.figure import Trace, figure, heatmap, overlay
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import PIXELS_PER_CHARACTER, literal, with_count, wrapped
+from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
 from lib.words import percent
 
 NAMED_COLUMNS = 10
@@ -107,8 +107,7 @@ def _layout(cells: Grid) -> dict[str, Any]:
         narrow_depth=22 if few else 48,
         angle=0 if few else -90,
     )
-    labels = [with_count(str(row.row_label), row.cities) for row in cells.rows.itertuples()]
-    layout = with_key(grid_layout(cells, headings, labels, row_height=28 if few else 22), _key(cells))
+    layout = with_key(grid_layout(cells, headings, row_height=28 if few else 22), _key(cells))
     layout["meta"]["min_width"] = 140 + COLUMN_WIDTH * len(ids)
     return layout
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Trace, bar
-from lib.charts.labels import elided, literal, width_of
+from lib.charts.labels import literal, width_of, with_count
 
 Floats = NDArray[np.float32]
 
@@ -88,7 +88,7 @@ class Headings:
     angle: int = 0
 
 
-def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, row_height: int) -> dict[str, Any]:
+def grid_layout(cells: Grid, headings: Headings, *, row_height: int) -> dict[str, Any]:
     """Layout of a heatmap: hidden axes carry full names for the hover, the axes over them the labels that fit.
 
     `meta` is read by the chart component: the ids behind each cell, and what changes on a narrow screen.
@@ -96,8 +96,8 @@ def grid_layout(cells: Grid, headings: Headings, row_labels: Sequence[str], *, r
     top = headings.depth
     rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
     x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
-    visible = [elided(label, 40) for label in row_labels]
-    short = [elided(label, 14) for label in row_labels]
+    labels = list(zip(cells.rows["row_label"], cells.rows["cities"], strict=True))
+    visible, short = ([with_count(label, cities, most) for label, cities in labels] for most in (40, 14))
     hidden = {"showgrid": False, "showticklabels": False}
     return {
         "height": round(top + rows * row_height + 10),

@@ -16,21 +16,18 @@ from lib.words import number
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How one stage looks. Self-reports tend to be higher, so their numbers stand above and the others below."""
+    """How one stage looks and what its level is called."""
 
     words: str
     level: str
     colour: str
     fill: str
     dash: str
-    text_at: str
 
 
 STAGES = {
-    "self_reported": Stage(
-        "self-reported", "indicative level", theme.LIGHT.muted, theme.LIGHT.background, "dot", "top center"
-    ),
-    "validated": Stage("validated", "level", theme.LIGHT.primary, theme.LIGHT.primary, "solid", "bottom center"),
+    "self_reported": Stage("self-reported", "indicative level", theme.LIGHT.muted, theme.LIGHT.background, "dot"),
+    "validated": Stage("validated", "level", theme.LIGHT.primary, theme.LIGHT.primary, "solid"),
 }
 
 
@@ -43,7 +40,7 @@ def history(data: pd.DataFrame, levels: pd.DataFrame, *, score_max: float, unit:
     cycles = list(data["cycle"].drop_duplicates())
     scored = data[data["score"].notna()]
     stages = [stage for stage in STAGES if (scored["stage"] == stage).any()]
-    lines = [_line(scored[scored["stage"] == stage], STAGES[stage], unit) for stage in stages]
+    lines = [_line(scored, stage, unit) for stage in stages]
     return figure(lines, _layout(cycles, levels, stages, score_max, unit))
 
 
@@ -83,13 +80,24 @@ def _level_name(minimum: float, name: str) -> dict[str, Any]:
     return {**place, "text": name, "font": {"size": theme.SMALL, "color": theme.LIGHT.muted}}
 
 
-def _line(part: pd.DataFrame, stage: Stage, unit: str) -> Trace:
+def _number_places(scored: pd.DataFrame, stage: str) -> list[str]:
+    """Where each number stands: the higher score's above, the lower one's below; of equal scores only the validated."""
+    highest, different, stages = (scored.groupby("cycle")["score"].transform(how) for how in ("max", "nunique", "size"))
+    equal = (stages > 1) & (different == 1)
+    apart = np.where(scored["score"] == highest, "top center", "bottom center")
+    places = np.where(equal, "bottom center" if stage == "validated" else "", apart)
+    return places[(scored["stage"] == stage).to_numpy()].tolist()  # type: ignore[no-any-return]
+
+
+def _line(scored: pd.DataFrame, name: str, unit: str) -> Trace:
+    part, stage = scored[scored["stage"] == name], STAGES[name]
+    places = _number_places(scored, name)
     return scatter(
         x=part["cycle"].to_numpy(object),
         y=part["score"].to_numpy(np.float32),
         mode="lines+markers+text",
-        text=[number(score) for score in part["score"]],
-        textposition=stage.text_at,
+        text=[number(score) if place else "" for score, place in zip(part["score"], places, strict=True)],
+        textposition=[place or "top center" for place in places],
         textfont={"color": stage.colour, "size": theme.SMALL},
         line={"color": stage.colour, "width": 2, "dash": stage.dash},
         marker={"size": 10, "color": stage.fill, "line": {"color": stage.colour, "width": 1.5}},

@@ -27,9 +27,10 @@ def wrapped(text: object, width: int, lines: int = 3) -> str:
     return "<br>".join(map(literal, rows))
 
 
-def with_count(label: str, cities: float) -> str:
-    """A row's label with the number of cities behind it, where there is more than one."""
-    return f"{label} · {number(cities)}" if cities > 1 else label
+def with_count(label: object, cities: float, most: int) -> str:
+    """A row's label, elided, with the number of cities behind it in full where there is more than one."""
+    behind = f" · {number(cities)}" if cities > 1 else ""
+    return elided(label, max(2, most - len(behind))) + behind
 
 
 def width_of(labels: Iterable[str]) -> int:

@@ -31,5 +31,9 @@ def test_wrapped_text_has_no_tag_but_the_line_break() -> None:
 
 
 def test_only_groups_carry_their_number() -> None:
-    assert labels.with_count("2024", 1250) == "2024 · 1,250"
-    assert labels.with_count("Lima", 1) == "Lima"
+    assert labels.with_count("2024", 1250, 40) == "2024 · 1,250"
+    assert labels.with_count("Lima", 1, 40) == "Lima"
+
+
+def test_a_long_label_loses_letters_never_its_number() -> None:
+    assert labels.with_count("All selected cities", 1250, 14) == "All s… · 1,250"

@@ -89,6 +89,17 @@ def test_stages_are_apart_and_levels_are_lines(past: pd.DataFrame, levels: pd.Da
     assert [(y, colour) for colour, _, y in lines(figure)] == [(3, theme.LIGHT.levels[0]), (5, theme.LIGHT.levels[1])]
 
 
+def test_numbers_of_the_two_stages_never_meet(past: pd.DataFrame, levels: pd.DataFrame) -> None:
+    def shown(reported: float, validated: float) -> list[tuple[str, str]]:
+        pair = past.iloc[:2].assign(score=[reported, validated])
+        return [(line.text[0], line.textposition[0]) for line in history(pair, levels, score_max=7).data]
+
+    assert shown(4, 2) == [("4", "top center"), ("2", "bottom center")]
+    assert shown(2, 4) == [("2", "bottom center"), ("4", "top center")]
+    assert shown(3, 3)[0][0] == ""
+    assert shown(3, 3)[1] == ("3", "bottom center")
+
+
 def test_a_self_report_has_an_indicative_level_only(past: pd.DataFrame, levels: pd.DataFrame) -> None:
     reported, validated = history(past, levels, score_max=7).data
     assert reported.hovertext[0].endswith("indicative level: Low")
