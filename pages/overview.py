@@ -23,7 +23,9 @@ def overview(reading: Reading) -> None:
     gaps = near_miss_gaps(reading.warehouse, selection)
     finding = overview_finding(counts, gaps, standard, indicative=reading.indicative)
     st.header(plain(finding), anchor=False)
-    key_figures([KeyFigure(*card) for card in overview_cards(counts, standard, versus)])
+    key_figures(
+        [KeyFigure(*card) for card in overview_cards(counts, standard, indicative=reading.indicative, versus=versus)]
+    )
     if standard.levels:
         levels(reading)
     practice_areas(reading)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib import charts
 from lib.findings import criteria_finding
+from lib.queries.areas import UNKNOWN
 from lib.queries.change import criterion_change
 from lib.queries.criteria import criterion_rates_by
 from lib.selection import MINIMUM_N, STAGES
@@ -56,7 +57,7 @@ def groups_card(reading: Reading, rates: pd.DataFrame, attribute: str, name: str
         else charts.criteria_heatmap(
             _rows_of_groups(rates.assign(group="All selected", group_cities=reading.cities), data), noun_plural=many
         ),
-        title=groups_title(data, name),
+        title=groups_title(data[data["group"] != UNKNOWN], name),
         caption=f"{RATE if dotted else 'Pass rate = met ÷ answered, in percent.'} {reading.sentence}.",
         alt=f"Pass rate of each criterion, apart for each {name.lower()}.",
         table=rates_table(data, units=many, versus=None),

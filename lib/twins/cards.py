@@ -12,18 +12,19 @@ from lib.words import NOT_ENOUGH, count_of, counted, number, percent, signed, si
 Card = tuple[str, str, str, str, bool | None]
 
 
-def overview_cards(counts: pd.DataFrame, standard: Standard, versus: str | None) -> list[Card]:
-    """Cohort, median score, pass rate, coverage, each with its change. `counts`: a row per period, now and versus."""
+def overview_cards(counts: pd.DataFrame, standard: Standard, *, indicative: bool, versus: str | None) -> list[Card]:
+    """Cohort, level reached, median score and coverage, each with its change. `counts`: a row per period."""
     now, changes = counts[counts["period"] == "now"].iloc[0], _changes(counts)
     cities, median = changes["cities"], changes["median_score"]
     grown = _since("" if pd.isna(cities) else signed(cities, standard.noun, standard.noun_plural), versus)
     moved = _since("" if pd.isna(median) else signed(median, *standard.score_unit), versus)
     score = _of_max(now["median_score"], standard)
+    reach = "Reach a level (indicative)" if indicative else "Reach a level"
     return [
         (standard.noun_plural.capitalize(), number(now["cities"]), "assessed in this selection", grown, None),
+        *([(reach, *_reached(now, standard), *_moved(changes["reached_rate"], versus))] if standard.levels else []),
         ("Median score", score, "half stand higher, half lower", moved, _better(median)),
-        ("Pass rate", *_ratio(now, "pass_rate", "met", "answered", standard), *_moved(changes["pass_rate"], versus)),
-        ("Coverage", *_ratio(now, "coverage", "answered", "asked", standard), *_moved(changes["coverage"], versus)),
+        ("Coverage", *_coverage(now, standard), *_moved(changes["coverage"], versus)),
     ]
 
 
@@ -65,16 +66,24 @@ def to_next(city: pd.Series, standard: Standard) -> str:
 
 def _changes(counts: pd.DataFrame) -> pd.Series:
     """Now minus versus for each figure, NaN where one of them is missing."""
-    periods = counts.set_index("period")[["cities", "median_score", "pass_rate", "coverage"]].astype(float)
+    periods = counts.set_index("period")[["cities", "median_score", "reached_rate", "coverage"]].astype(float)
     return periods.reindex(["versus", "now"]).diff().loc["now"]
 
 
-def _ratio(now: pd.Series, ratio: str, part: str, whole: str, standard: Standard) -> tuple[str, str]:
-    """Value and detail of a rate; without a percentage where the query left it empty."""
-    counts, words = count_of(now[part], now[whole]), {"pass_rate": "answers met", "coverage": "answers given"}
-    if pd.isna(now[ratio]):
+def _reached(now: pd.Series, standard: Standard) -> tuple[str, str]:
+    """Value and detail of the share on a level; without a percentage where the query left it empty."""
+    counts = count_of(now["reached"], now["cities"])
+    if pd.isna(now["reached_rate"]):
         return counts, NOT_ENOUGH.format(units=standard.noun_plural)
-    return percent(now[ratio]), f"{counts} {words[ratio]}"
+    interval = f"{percent(now['reached_low'])} to {percent(now['reached_high'])}"
+    return percent(now["reached_rate"]), f"{counts}; 95 % interval {interval}"
+
+
+def _coverage(now: pd.Series, standard: Standard) -> tuple[str, str]:
+    counts = count_of(now["answered"], now["asked"])
+    if pd.isna(now["coverage"]):
+        return counts, NOT_ENOUGH.format(units=standard.noun_plural)
+    return percent(now["coverage"]), f"{counts} answers given"
 
 
 def _moved(change: float, versus: str | None) -> tuple[str, bool | None]:

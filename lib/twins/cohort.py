@@ -7,13 +7,14 @@ import pandas as pd
 
 from lib.standard import Standard
 from lib.twins.statuses import STATUS, rate_texts
-from lib.words import percent, share_of, signed_points
+from lib.words import count_of, percent, share_of, signed_points
 
 
 def levels_table(data: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
     """One row per cycle and level: how many, and their share of all assessed in the cycle."""
-    shares = [share_of(*row) for row in _columns(data, "cities", "assessed")]
-    counts = {standard.noun_plural.capitalize(): shares}
+    shares = [_share(*row) for row in _columns(data, "cities", "assessed", "share")]
+    intervals = [_interval(*row) for row in _columns(data, "low", "high")]
+    counts = {standard.noun_plural.capitalize(): shares, "95 % interval": intervals}
     return pd.DataFrame({"Cycle": data["cycle"]} | _levels(data, standard, indicative) | counts)
 
 
@@ -74,6 +75,10 @@ def _levels(data: pd.DataFrame, standard: Standard, indicative: bool) -> dict[st
 
 def _columns(data: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(data[name] for name in names), strict=True)
+
+
+def _share(part: float, whole: float, share: float) -> str:
+    return count_of(part, whole) if pd.isna(share) else f"{count_of(part, whole)} ({percent(share)})"
 
 
 def _interval(low: float, high: float) -> str:

@@ -15,7 +15,7 @@ def levels_title(data: pd.DataFrame, *, cycle: str, noun_plural: str, indicative
     assessed = now["assessed"].max() if len(now) else 0
     reached = now.loc[now["level"] != NO_LEVEL, "cities"].sum()
     verb = "would reach a level (indicative)" if indicative else "reach a level"
-    share = f" ({percent(reached / assessed)})" if assessed else ""
+    share = f" ({percent(reached / assessed)})" if assessed >= MINIMUM_N else ""
     return f"{count_of(reached, assessed)} {noun_plural}{share} {verb} in {cycle}"
 
 
