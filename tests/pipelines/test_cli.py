@@ -60,7 +60,6 @@ def test_what_cannot_be_read_is_one_sentence_and_exit_code_1(database: Path, opt
         ("notes.pdf", b"%PDF-1.7 \x00\xff\xfe"),
         ("broken.xlsx", b"PK\x03\x04 no workbook"),
         ("broken.parquet", b"PAR1 nothing"),
-        ("latin.csv", "city,cycle,DM1\nS\xe3o Aur\xe9lio,2025,yes\n".encode("latin-1")),
         ("empty.csv", b""),
     ],
 )
