@@ -60,7 +60,7 @@ def draft_standard(path: Path) -> str:
 def _questions(path: Path, scratch: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Header, dict[int, Question]]:
     """The header, and by column what holds answers; read again leniently where the strict scan is refused."""
     received = receive(path, path.name, scratch, connection)
-    header = header_of(received)
+    header = header_of(received.head, received.width)
     try:
         asked = _asked(received, header, connection)
     except duckdb.InvalidInputException:

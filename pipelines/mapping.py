@@ -1,12 +1,18 @@
 """What a survey export cannot say about itself: a mapping file (TOML) written by whoever loads it.
 
 city = "economy"                       # header text of the column; also city_id, cycle, stage, updated_at,
-city_id = "wbcodev2"                   #   and for a row per answer: criterion, answer, evidence
-sheet = "Responses"                    # of a workbook; else the first that holds anything
+city_id = "wbcodev2"                   #   and for a row per answer: criterion, criterion_text, answer, evidence
+sheet = "Responses"                    # of a workbook, or a list; else those that hold answers
+header_row = 5                         # where the header begins; else the first row that names columns
+encoding = "windows-1252"              # of a text file; else told from its bytes
+delimiter = ";"                        # likewise
+dates = "day first"                    # or "month first": how 05/04/2023 is meant
 date_formats = ["%d/%m/%Y"]            # tried before the usual ones
+blank = "not_met"                      # or "not_answered": what a blank means where only met criteria are marked
 ignore = ["WBL INDEX"]                 # columns that are neither answers nor anything else
 attributes = ["Region"]                # columns that describe the city, under their own name, or
 [attributes]                           #   "header text" = "name to show"
+[cells]                                # city = "B1", updated_at = "B2": told once, above the table
 [criteria]                             # "header text" = "criterion id", where neither code nor text matches
 [answers]                              # met = ["Ja"]: words beside those of data/vocabulary.toml
 """
@@ -17,8 +23,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-COLUMNS: Final = ("city", "city_id", "cycle", "stage", "updated_at", "criterion", "answer", "evidence")
-KEYS: Final = (*COLUMNS, "sheet", "date_formats", "ignore", "attributes", "criteria", "answers")
+COLUMNS: Final = (
+    "city",
+    "city_id",
+    "cycle",
+    "stage",
+    "updated_at",
+    "criterion",
+    "criterion_text",
+    "answer",
+    "evidence",
+)
+CELLS: Final = COLUMNS[:5]  # what may be told once for the whole table
+CHOICES: Final = {"dates": ("day first", "month first"), "blank": ("not_met", "not_answered")}
+TEXTS: Final = ("encoding", "delimiter", *CHOICES)
+KEYS: Final = (
+    *(*COLUMNS, "sheet", "header_row", *TEXTS, "date_formats"),
+    *("ignore", "attributes", "cells", "criteria", "answers"),
+)
 
 
 class MappingError(ValueError):
@@ -30,15 +52,22 @@ class ColumnMapping:
     """What a mapping file says, as written there; empty where it says nothing.
 
     `columns`: meaning → header text. `attributes`: header text → name. `criteria`: header text → criterion id.
-    `answers`: word as written → answer or name of a grade.
+    `cells`: meaning → address of the cell, such as B1. `answers`: word as written → answer or name of a grade.
+    `header_row` counts from 1; 0 = not told.
     """
 
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    header_row: int = 0
+    encoding: str = ""
+    delimiter: str = ""
+    dates: str = ""
+    blank: str = ""
     date_formats: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
     criteria: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,13 +89,40 @@ def _mapping(file: str, table: Mapping[str, Any]) -> ColumnMapping:
     return ColumnMapping(
         file=file,
         columns={key: _text(file, key, table[key]) for key in COLUMNS if key in table},
-        sheet=_text(file, "sheet", table["sheet"]) if "sheet" in table else "",
+        sheets=_sheets(file, table.get("sheet", [])),
+        header_row=_row(file, table.get("header_row", 0)),
+        **{key: _choice(file, key, table[key]) for key in TEXTS if key in table},
         date_formats=_texts(file, "date_formats", table.get("date_formats", [])),
         ignore=_texts(file, "ignore", table.get("ignore", [])),
         attributes=_attributes(file, table.get("attributes", [])),
+        cells=_cells(file, table.get("cells", {})),
         criteria=_pairs(file, "criteria", table.get("criteria", {})),
         answers=_answers(file, table.get("answers", {})),
     )
+
+
+def _sheets(file: str, value: object) -> tuple[str, ...]:
+    return _texts(file, "sheet", value if isinstance(value, list) else [value])
+
+
+def _row(file: str, value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise MappingError(f"{file}: header_row must be a row's number, such as 5")
+    return value
+
+
+def _choice(file: str, key: str, value: object) -> str:
+    text = value if key == "delimiter" and isinstance(value, str) and len(value) == 1 else _text(file, key, value)
+    if text not in CHOICES.get(key, (text,)):
+        raise MappingError(f"{file}: {key} must be one of {', '.join(map(repr, CHOICES[key]))}")
+    return text
+
+
+def _cells(file: str, value: object) -> dict[str, str]:
+    cells = _pairs(file, "cells", value)
+    if unknown := cells.keys() - set(CELLS):
+        raise MappingError(f"{file}: cells.{min(unknown)} is not one of {', '.join(CELLS)}")
+    return {meaning: address.strip().upper() for meaning, address in cells.items()}
 
 
 def _attributes(file: str, value: object) -> dict[str, str]:

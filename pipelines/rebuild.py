@@ -143,7 +143,7 @@ def _scan(workshop: Workshop, source: Source, standard: Standard, *, repair: boo
         workshop.store / source.file.stored_name,
         source.file.file,
         standard,
-        workshop.path(source.mapping),
+        load_mapping(workshop.path(source.mapping)),
         scratch=workshop.scratch,
         connection=workshop.connection,
         repair=repair,

@@ -12,7 +12,10 @@ from lib.standard import Standard
 
 VOCABULARY = Path(__file__).parent.parent / "data" / "vocabulary.toml"
 ANSWERS = ("met", "not_met", "not_applicable", "not_answered")
-MEANINGS = ("city_id", "city", "cycle", "stage", "updated_at", "criterion", "answer", "evidence", "ignored")
+MEANINGS = (
+    *("city_id", "city", "cycle", "stage", "updated_at"),
+    *("criterion", "criterion_text", "answer", "evidence", "ignored"),
+)
 
 
 class VocabularyError(ValueError):

@@ -1,57 +1,147 @@
 """Survey exports, whatever tool wrote them: described as SQL, so that DuckDB reads them set-wise.
 
 A file goes through three questions, each answered by small modules of their own: how is it written (delimited,
-workbook, parquet → `Received`), how does its header stand (qualtrics, surveymonkey, plain → `Header`), which column
-is what (columns → `Plan`). A further layout is a module with `header(head, width) -> Header | None` in
-`opening.HEADERS`.
+workbook, parquet → `Received`), how does its header stand (qualtrics, surveymonkey, forms, plain → `Header`), which
+column is what (columns → `Plan`, with the title above the table and what only a person can decide). A further layout is
+a module with `header(head, width) -> Header | None` in `opening.HEADERS`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from lib.standard import Standard
-from pipelines.layouts import plain
-from pipelines.layouts.columns import Plan, plan, with_unknown_criteria
+from pipelines.layouts import plain, workbook
+from pipelines.layouts.claims import Doubt
+from pipelines.layouts.columns import Plan, with_unknown_criteria
+from pipelines.layouts.deciding import decide, near_criteria
+from pipelines.layouts.locating import Clues
 from pipelines.layouts.matching import Matcher
-from pipelines.layouts.opening import header_of, receive, word_shares
-from pipelines.layouts.received import Received
+from pipelines.layouts.opening import is_workbook, receive, word_shares
+from pipelines.layouts.proposal import proposed
+from pipelines.layouts.received import Received, Written
 from pipelines.layouts.relations import cities, headed, long_answers, wide_answers
-from pipelines.layouts.table import LayoutError, Table
-from pipelines.mapping import ColumnMapping, MappingError, load_mapping
+from pipelines.layouts.table import LayoutError, Table, UnsureError
+from pipelines.layouts.tidy import Tidied, answers, tidied, tidied_text, write_rows
+from pipelines.mapping import ColumnMapping, MappingError
 from pipelines.vocabulary import ANSWERS, answer_words, load_vocabulary
 
-__all__ = ["LayoutError", "Table", "read", "records"]
+__all__ = ["Examined", "LayoutError", "Table", "Tidied", "UnsureError", "examine", "read", "records", "table_of"]
 
 ENOUGH_WORDS = 0.5  # of an unknown column's filled cells, to take it for answers to an unknown criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found out about a file: one plan per table in it, how it is written, and its answers as SQL.
+
+    `answers` is None where nothing could be read as it stands. `tidy`: the answers were copied row by row, with the
+    number of their source.
+    """
+
+    name: str
+    plans: tuple[Plan, ...]
+    written: Written
+    told: ColumnMapping
+    answers: str | None
+    tidy: bool = False
+    received: Received | None = None
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person has to decide, each once."""
+        written = (
+            (Doubt(f"it may not be in {self.written.encoding}: {self.written.doubt}"),) if self.written.doubt else ()
+        )
+        found = dict.fromkeys(doubt for plan in self.plans for doubt in plan.doubts)
+        return (*written, *found)
 
 
 def read(
     path: Path,
     name: str,
     standard: Standard,
-    mapping: Path | None,
+    told: ColumnMapping,
     *,
     scratch: Path,
     connection: duckdb.DuckDBPyConnection,
     repair: bool = False,
 ) -> Table:
-    """Describe the survey export at `path`, called `name` in messages. Raises LayoutError or MappingError.
+    """Describe the survey export at `path`, called `name` in messages. Raises LayoutError, UnsureError or MappingError.
 
     The fast scan of a delimited file is strict: where DuckDB refuses a record (duckdb.InvalidInputException), read
     again with `repair`. `scratch` may receive a copy that must outlive the scan.
     """
-    told = load_mapping(mapping)
-    _check(told, standard)
-    received = receive(path, name, scratch, connection, sheet=told.sheet, repair=repair)
-    decided = plan(name, header_of(received), told, standard, load_vocabulary())
+    return table_of(examine(path, name, standard, told, scratch=scratch, connection=connection, repair=repair))
+
+
+def examine(
+    path: Path,
+    name: str,
+    standard: Standard,
+    told: ColumnMapping,
+    *,
+    scratch: Path,
+    connection: duckdb.DuckDBPyConnection,
+    repair: bool = False,
+) -> Examined:
+    """Find out what a file is, without deciding what only a person can. Raises LayoutError or MappingError."""
+    check(told, standard)
+    clues = Clues(standard, told, load_vocabulary())
+    if is_workbook(path, name):
+        if (found := tidied(path, name, clues)) is not None:
+            return _tidy(found, told, scratch / f"{path.name}.rows.csv")
+        return _examined(_workbook(path, name, clues, scratch), clues, connection)
+    received = receive(path, name, scratch, connection, told, repair=repair)
+    decided = decide(name, received.head, received.width, clues)
+    if decided.long and decided.header.above and received.records:
+        rows = tuple(tidied_text(decided, received.records(), clues.matcher))
+        return _tidy(Tidied(name, (decided,), received.written, rows), told, scratch / f"{path.name}.rows.csv")
     try:
-        settled = decided if decided.long else _settled(decided, received, standard, connection)
+        return _examined((received, decided), clues, connection)
     except duckdb.InvalidInputException:
         if repair:
             raise
-        return read(path, name, standard, mapping, scratch=scratch, connection=connection, repair=True)
-    return _table(settled, received, told)
+        return examine(path, name, standard, told, scratch=scratch, connection=connection, repair=True)
+
+
+def table_of(found: Examined) -> Table:
+    """The table that was found. Raises UnsureError where a person has to decide something first."""
+    toml = proposed(found.plans, found.written, found.told, found.doubts)
+    if found.doubts:
+        raise UnsureError(f"{found.name}: {found.doubts[0].why}", toml)
+    return table(found.plans, found.answers or "", found.told, toml, tidy=found.tidy, received=found.received)
+
+
+def table(
+    plans: Sequence[Plan],
+    relation: str,
+    told: ColumnMapping,
+    proposal: str,
+    *,
+    tidy: bool,
+    received: Received | None = None,
+) -> Table:
+    """What the loader is told about a file; of several sheets the first gives the headers."""
+    decided = plans[0]
+    scan = received.scan if received else None
+    return Table(
+        layout=_layout(decided),
+        answers=relation,
+        headers=decided.headers,
+        first_row=decided.header.records + 1 if decided.long and scan and not scan.numbered else None,
+        attributes=tuple(decided.attributes),
+        cities=cities(decided, scan) if scan else None,
+        date_formats=told.date_formats + decided.header.date_formats,
+        words=told.answers,
+        unused=tuple(dict.fromkeys(plan.header.labels[column] for plan in plans for column in plan.left)),
+        dates=told.dates,
+        usual_dates=decided.header.dates,
+        blank=told.blank,
+        proposal=proposal,
+    )
 
 
 def records(path: Path, name: str, scratch: Path, connection: duckdb.DuckDBPyConnection) -> str:
@@ -63,14 +153,45 @@ def records(path: Path, name: str, scratch: Path, connection: duckdb.DuckDBPyCon
     return headed(header.labels, received.scan, header.records)
 
 
-def _check(told: ColumnMapping, standard: Standard) -> None:
+def check(told: ColumnMapping, standard: Standard) -> None:
     """Refuse a mapping that names answers or criteria which the standard does not have."""
-    answers = {*ANSWERS, *(grade.name for grade in standard.grades)}
+    words = {*ANSWERS, *(grade.name for grade in standard.grades)}
     ids = {criterion.id for criterion in standard.criteria}
-    if unknown := set(told.answers.values()) - answers:
-        raise MappingError(f"{told.file}: answers.{min(unknown)} is not one of {', '.join(sorted(answers))}")
+    if unknown := set(told.answers.values()) - words:
+        raise MappingError(f"{told.file}: answers.{min(unknown)} is not one of {', '.join(sorted(words))}")
     if unknown := set(told.criteria.values()) - ids:
         raise MappingError(f"{told.file}: criteria: {min(unknown)} is not a criterion of {standard.id}")
+
+
+def _tidy(found: Tidied, told: ColumnMapping, copy: Path) -> Examined:
+    copy.unlink(missing_ok=True)
+    write_rows(copy, 0, found.rows)
+    return Examined(found.name, found.plans, found.written, told, answers(copy), tidy=True)
+
+
+def _workbook(path: Path, name: str, clues: Clues, scratch: Path) -> tuple[Received, Plan]:
+    """The sheet with a column per criterion; of several the first, and a doubt, unless the mapping names one."""
+    found = workbook.sheets(path, name, clues.told)
+    plans = [decide(name, sheet.head, sheet.width, clues, sheet=sheet.name) for sheet in found]
+    wide = [number for number, plan in enumerate(plans) if plan.questions] or [0]
+    decided = plans[wide[0]]
+    if len(wide) > 1:
+        several = ", ".join(repr(found[number].name) for number in wide)
+        why = f"the sheets {several} all hold answers; load each with a mapping of its own"
+        decided = replace(decided, doubts=(Doubt(why, "", "sheet", found[wide[0]].name), *decided.doubts))
+    return workbook.copied(found, wide[0], name, scratch / f"{path.name}.csv"), decided
+
+
+def _examined(found: tuple[Received, Plan], clues: Clues, connection: duckdb.DuckDBPyConnection) -> Examined:
+    received, decided = found
+    if decided.long:
+        relation = long_answers(decided, received.scan)
+    elif decided.questions:
+        decided = _settled(decided, received, clues.standard, connection)
+        relation = wide_answers(decided, received.scan)
+    else:
+        return Examined(received.name, (decided,), received.written, clues.told, None, received=received)
+    return Examined(received.name, (decided,), received.written, clues.told, relation, received=received)
 
 
 def _settled(decided: Plan, received: Received, standard: Standard, connection: duckdb.DuckDBPyConnection) -> Plan:
@@ -82,26 +203,15 @@ def _settled(decided: Plan, received: Received, standard: Standard, connection: 
     rest = [number for number in decided.left if number not in coded]
     words = [word for word in answer_words(standard) if not word.isdigit()]
     shares = word_shares(rest, words, received, decided.header.records, connection)
-    answers = coded | {number for number, share in shares.items() if share >= ENOUGH_WORDS}
-    return with_unknown_criteria(decided, answers, blank=set(rest) - shares.keys())
-
-
-def _table(decided: Plan, received: Received, told: ColumnMapping) -> Table:
-    header, scan = decided.header, received.scan
-    return Table(
-        layout=_layout(decided),
-        answers=(long_answers if decided.long else wide_answers)(decided, scan),
-        headers={meaning: header.labels[column] for meaning, column in decided.columns.items()},
-        first_row=header.records + 1 if decided.long and not scan.numbered else None,
-        attributes=tuple(decided.attributes),
-        cities=cities(decided, scan),
-        date_formats=told.date_formats + header.date_formats,
-        words=told.answers,
-        unused=tuple(header.labels[column] for column in decided.left),
-    )
+    held = sorted(coded | {number for number, share in shares.items() if share >= ENOUGH_WORDS})
+    near = tuple(near_criteria(decided, standard, held))
+    settled = with_unknown_criteria(decided, held, blank=set(rest) - shares.keys())
+    return replace(settled, doubts=(*settled.doubts, *near))
 
 
 def _layout(decided: Plan) -> str:
     if decided.header.layout != "plain":
         return decided.header.layout
+    if decided.long and "city" in decided.facts:
+        return "one city"
     return "long" if decided.long else "wide"

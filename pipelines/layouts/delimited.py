@@ -1,38 +1,47 @@
-"""CSV and its kin: comma, semicolon, tab or bar; UTF-8 with or without a byte order mark."""
+"""CSV and its kin: comma, semicolon, tab or bar, in whatever encoding."""
 
 import csv
 import io
 import mmap
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from pipelines.layouts.received import HEAD, CsvScan, Received, Record, kept
+from pipelines.layouts.encoding import SAMPLE, Encoding, encoding_of, undecodable, utf8_copy
+from pipelines.layouts.received import HEAD, CsvScan, Received, Record, Written, kept
 from pipelines.layouts.table import LayoutError
+from pipelines.mapping import ColumnMapping
 
 DELIMITERS = (",", ";", "\t", "|")
-SAMPLE = 1 << 20  # bytes looked at to tell the delimiter; more than twenty records of the widest survey
+QUOTED_AFTER_MARK = b'\xef\xbb\xbf"'  # DuckDB does not see the quote, and reads what is quoted as records
 LONGEST_CELL = 1 << 20  # DuckDB reads records up to twice this without larger buffers
-LONGEST_CHARACTER = 4  # bytes in UTF-8
 
 
-def receive(path: Path, name: str, scratch: Path, *, repair: bool) -> Received:
-    """Look at the head of a text file. Raises LayoutError if it is empty or not text in UTF-8.
+def receive(path: Path, name: str, scratch: Path, told: ColumnMapping, *, repair: bool) -> Received:
+    """Look at the head of a text file. Raises LayoutError if it is empty or not text.
 
-    DuckDB scans the file itself, unless its lines are not plain (see `_plain_lines`) or, with `repair`, its strict scan
-    refused a record: then it scans a copy that Python has read.
+    DuckDB scans the file itself, unless it is not UTF-8, its lines are not plain (see `_plain_lines`) or, with
+    `repair`, its strict scan refused a record: then it scans a copy that Python has read.
     """
-    delimiter = _delimiter(_sample(path, name))
-    head = tuple(islice(kept(_records(path, name, delimiter)), HEAD))
-    if repair or not (_regular(head) and _plain_lines(path, delimiter)):
-        widest = max((len(record.cells) for record in _records(path, name, delimiter)), default=0)
-        return numbered_copy(_records(path, name, delimiter), widest, name, scratch / f"{path.name}.csv")
+    encoding = encoding_of(path, name, told.encoding, whole=repair)
+    text = path if encoding.scanned_as_is else utf8_copy(path, encoding, scratch / f"{path.name}.utf8", name)
+    delimiter = told.delimiter or _delimiter(_sample(text, name))
+    written = Written("delimited text", encoding.name, delimiter, doubt=encoding.doubt)
+    head = tuple(islice(kept(_records(text, name, delimiter)), HEAD))
+    records = partial(_records, text, name, delimiter)
+    if repair or not (_regular(head) and _plain_lines(text, delimiter)):
+        widest = max((len(record.cells) for record in records()), default=0)
+        copied = numbered_copy(records(), widest, name, scratch / f"{path.name}.csv", written)
+        return replace(copied, records=records)
     width = len(head[0].cells)
-    return Received(name, head, width, CsvScan(path, delimiter, width))
+    return Received(name, head, width, CsvScan(text, delimiter, width), written, records)
 
 
-def numbered_copy(records: Iterable[Record], width: int, name: str, copy: Path) -> Received:
+def numbered_copy(records: Iterable[Record], width: int, name: str, copy: Path, written: Written) -> Received:
     """Write the records that hold anything as clean CSV: numbered, padded to `width`, one kind of line end."""
     head: list[Record] = []
     with copy.open("w", encoding="utf-8", newline="") as file:
@@ -44,7 +53,7 @@ def numbered_copy(records: Iterable[Record], width: int, name: str, copy: Path) 
             writer.writerow((record.number, *map(_one_line_end, record.cells), *pad))
     if not head:
         raise LayoutError(f"{name}: is empty")
-    return Received(name, tuple(head), width, CsvScan(copy, ",", width, numbered=True))
+    return Received(name, tuple(head), width, CsvScan(copy, ",", width, numbered=True), written)
 
 
 def _one_line_end(cell: str) -> str:
@@ -52,35 +61,23 @@ def _one_line_end(cell: str) -> str:
 
 
 def _sample(path: Path, name: str) -> str:
-    """The first bytes as text. A character cut in two at the end of the sample is not a fault."""
+    """The first bytes as text; what follows them may still be broken."""
     with path.open("rb") as file:
-        data = file.read(SAMPLE)
-    if b"\0" in data:
+        text = file.read(SAMPLE).decode("utf-8-sig", errors="ignore")
+    if "\0" in text:
         raise LayoutError(f"{name}: is neither text, a workbook nor a Parquet file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        if len(data) == SAMPLE and len(data) - fault.start < LONGEST_CHARACTER:
-            return data[: fault.start].decode("utf-8-sig")
-        raise _undecodable(name, fault) from fault
-
-
-def _undecodable(name: str, fault: UnicodeDecodeError) -> LayoutError:
-    return LayoutError(
-        f"{name}: is not UTF-8 text (byte 0x{fault.object[fault.start]:02x}); save it again as “CSV UTF-8”"
-    )
+    return text
 
 
 def _delimiter(sample: str) -> str:
-    """The sign that cuts most records into as many cells as the first, and into most cells."""
-
+    """The sign that cuts most records into equally many cells, and into most; titles above a table have fewer."""
     csv.field_size_limit(LONGEST_CELL)
 
-    def evidence(delimiter: str) -> tuple[float, int]:
+    def evidence(delimiter: str) -> tuple[int, int]:
         records = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [len(cells) for cells in islice(records, HEAD)]
-        width = widths[0] if widths else 0
-        return (widths.count(width) / max(len(widths), 1) * width, width) if width > 1 else (0, width)
+        widths = Counter(len(cells) for cells in islice(records, HEAD) if len(cells) > 1)
+        width, times = max(widths.items(), key=lambda found: found[0] * found[1], default=(0, 0))
+        return width * times, width
 
     return max(DELIMITERS, key=evidence)
 
@@ -93,7 +90,7 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter), 1):
                 yield Record(number, tuple(cells))
         except UnicodeDecodeError as fault:
-            raise _undecodable(name, fault) from fault
+            raise undecodable(name, Encoding("utf-8", "UTF-8"), fault) from fault
         except csv.Error as fault:
             raise LayoutError(f"{name}: cannot be read as delimited text: {fault}") from fault
 
@@ -101,7 +98,7 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
 def _regular(head: Sequence[Record]) -> bool:
     """Whether the first records follow each other without blank lines, in one width, after a header of one line.
 
-    DuckDB skips half of a longer header if a byte order mark stands before its first quote.
+    DuckDB skips half of a longer header.
     """
     if not head or any("\n" in cell or "\r" in cell for cell in head[0].cells):
         return False
@@ -116,7 +113,7 @@ def _plain_lines(path: Path, delimiter: str) -> bool:
     either. One of those inside a quoted cell sends a file the slow way for nothing, which is harmless.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data.find(b"\r") >= 0 and not _all_crlf(data):
+        if data[:4] == QUOTED_AFTER_MARK or (data.find(b"\r") >= 0 and not _all_crlf(data)):
             return False
         return data[:1] not in (b"\n", b"\r") and _blank_line(delimiter.encode()).search(data) is None
 

@@ -1,20 +1,34 @@
 """The header of a file, whoever wrote it: what each column may be called, and where the data begin."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.layouts.received import Record
+
+Recogniser = Callable[[Sequence[Record], int], "Header | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """`texts`: per column what may name it, the likeliest first, none blank. `labels`: per column the text that a
-    person would look for in the file. `records`: how many records of the head belong to the header."""
+    person would look for in the file. `records`: how many records of the head come before the data, those `above` the
+    header among them. `dates`: the order that the tool which wrote the file uses, if it is known for one. `last`: the
+    number of the header's last record."""
 
     layout: str
     texts: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...]
     records: int
     date_formats: tuple[str, ...] = ()
+    dates: str = ""
+    above: tuple[Record, ...] = ()
+    last: int = 1
+
+
+def placed(header: Header, head: Sequence[Record], place: int) -> Header:
+    """The header as it stands in the file, under the first `place` records of it."""
+    records = place + header.records
+    return replace(header, records=records, above=tuple(head[:place]), last=head[records - 1].number)
 
 
 def column_letter(position: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from lib.standard import Standard
@@ -19,6 +20,7 @@ class Match(NamedTuple):
     exact: bool
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """What two spellings of an id or a question have in common: letters and digits, without accents and case."""
     return "".join(sign for sign in fold(text) if sign.isalnum())

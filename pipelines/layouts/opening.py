@@ -1,20 +1,23 @@
 """A file opened by what it is, and the layout of its header."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from pipelines.layouts import delimited, parquet, plain, qualtrics, surveymonkey, workbook
-from pipelines.layouts.header import Header
+from pipelines.layouts import delimited, forms, parquet, plain, qualtrics, surveymonkey, workbook
+from pipelines.layouts.header import Header, Recogniser, placed
+from pipelines.layouts.locating import Clues
 from pipelines.layouts.received import Received, Record
 from pipelines.layouts.relations import share_of_words
 from pipelines.layouts.table import LayoutError
+from pipelines.mapping import ColumnMapping
 
-HEADERS: tuple[Callable[[Sequence[Record], int], Header | None], ...] = (qualtrics.header, surveymonkey.header)
+HEADERS: tuple[Recogniser, ...] = (qualtrics.header, surveymonkey.header, forms.header)
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 WORKBOOK_SIGNS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
 PARQUET_SIGN = b"PAR1"
+NOTHING_TOLD = ColumnMapping()
 
 
 def receive(
@@ -22,17 +25,24 @@ def receive(
     name: str,
     scratch: Path,
     connection: duckdb.DuckDBPyConnection,
+    told: ColumnMapping = NOTHING_TOLD,
     *,
-    sheet: str = "",
     repair: bool = False,
 ) -> Received:
-    """Open a file by what it is: its first bytes, or failing those its suffix."""
-    sign = _sign(path, name)
-    if sign == PARQUET_SIGN or path.suffix.lower() == ".parquet":
+    """Open a file by what it is: its first bytes, or failing those its suffix. Of a workbook the first sheet, or the
+    one that the mapping names.
+    """
+    if is_workbook(path, name):
+        return workbook.receive(path, name, scratch, told)
+    if _sign(path, name) == PARQUET_SIGN or path.suffix.lower() == ".parquet":
         return parquet.receive(path, name, connection)
-    if sign in WORKBOOK_SIGNS or path.suffix.lower() in WORKBOOKS:
-        return workbook.receive(path, name, scratch, sheet=sheet)
-    return delimited.receive(path, name, scratch, repair=repair)
+    return delimited.receive(path, name, scratch, told, repair=repair)
+
+
+def is_workbook(path: Path, name: str) -> bool:
+    """Whether calamine is to read it. Raises LayoutError if there is no file, or nothing in it."""
+    sign = _sign(path, name)
+    return sign in WORKBOOK_SIGNS or (sign != PARQUET_SIGN and path.suffix.lower() in WORKBOOKS)
 
 
 def _sign(path: Path, name: str) -> bytes:
@@ -49,10 +59,19 @@ def _sign(path: Path, name: str) -> bytes:
     return sign
 
 
-def header_of(received: Received) -> Header:
-    """What the columns may be called; a file whose layout is not recognised has one header record."""
-    found = (recognise(received.head, received.width) for recognise in HEADERS)
-    return next(filter(None, found), None) or plain.header(received.head, received.width)
+def header_of(head: Sequence[Record], width: int, name: str = "", clues: Clues | None = None) -> Header:
+    """What the columns may be called; a file whose layout is not recognised has one header record.
+
+    `clues` tell where the header stands if not at the top.
+    """
+    if not (clues and clues.row) and (found := _recognised(head, width)):
+        return placed(found, head, 0)
+    place = clues.place(head, name) if clues else 0
+    return placed(_recognised(head[place:], width) or plain.header(head[place:], width), head, place)
+
+
+def _recognised(head: Sequence[Record], width: int) -> Header | None:
+    return next(filter(None, (recognise(head, width) for recognise in HEADERS)), None)
 
 
 def word_shares(

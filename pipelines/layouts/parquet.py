@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.layouts.quoting import file_name
-from pipelines.layouts.received import HEAD, ParquetScan, Received, Record
+from pipelines.layouts.received import HEAD, ParquetScan, Received, Record, Written
 from pipelines.layouts.table import LayoutError
 
 
@@ -22,4 +22,4 @@ def receive(path: Path, name: str, connection: duckdb.DuckDBPyConnection) -> Rec
     except duckdb.Error as fault:
         raise LayoutError(f"{name}: is not a Parquet file that can be read: {str(fault).splitlines()[0]}") from fault
     data = (Record(number, tuple("" if cell is None else str(cell) for cell in cells)) for number, *cells in rows)
-    return Received(name, (Record(1, names), *data), len(names), ParquetScan(path, names))
+    return Received(name, (Record(1, names), *data), len(names), ParquetScan(path, names), Written("Parquet"))

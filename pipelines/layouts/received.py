@@ -2,14 +2,14 @@
 
 # ruff: noqa: S608 — every name and text in this SQL goes through quoting
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from pipelines.layouts.quoting import file_name, identifier, literal
 
-HEAD = 20  # records looked at to tell layout and columns; the longest known header has three
+HEAD = 40  # records looked at to tell layout and columns: title, notes, a header of up to three, and some data
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,30 @@ class Scan(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a file is written. `sheets` of a workbook are read, `others` are not. `doubt`: why this may be wrong."""
+
+    format: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
-    """`name` is the file's own name, for messages; every record is as wide as `width` or shorter."""
+    """`name` is the file's own name, for messages; every record is as wide as `width` or shorter.
+
+    `records` reads all of a text file once more, record by record; None for other formats.
+    """
 
     name: str
     head: tuple[Record, ...]
     width: int
     scan: Scan
+    written: Written
+    records: Callable[[], Iterable[Record]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

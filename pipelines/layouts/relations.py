@@ -13,8 +13,9 @@ MEANINGS = ("city_id", "city", "cycle", "stage", "updated_at")
 
 def long_answers(plan: Plan, scan: Scan) -> str:
     """One row per record; numbered only where the file is (else its order tells the number)."""
-    names = (*MEANINGS, "criterion", "answer", "evidence")
-    cells = [f"{_cell(plan.columns.get(name))} as {identifier(name)}" for name in names]
+    cells = [f"{_told(plan, name)} as {identifier(name)}" for name in MEANINGS]
+    cells += [f"{_criterion(plan)} as criterion"]
+    cells += [f"{_cell(plan.columns.get(name))} as {identifier(name)}" for name in ("answer", "evidence")]
     if scan.numbered:
         cells += ['"row"', f'{literal(plan.header.labels[plan.columns["answer"]])} as "column"']
     return f"select {', '.join(cells)} from {scan.relation(plan.header.records)}"
@@ -27,7 +28,7 @@ def wide_answers(plan: Plan, scan: Scan) -> str:
         f"'answer': {_cell(question.column)}, 'evidence': {_cell(question.evidence)}}}"
         for question in plan.questions
     )
-    same = [f"{_cell(plan.columns.get(name))} as {identifier(name)}" for name in MEANINGS]
+    same = [f"{_told(plan, name)} as {identifier(name)}" for name in MEANINGS]
     cell = [f"cell.{identifier(name)} as {identifier(name)}" for name in ("criterion", "answer", "evidence", "column")]
     return (
         f'select {", ".join([identifier(name) for name in MEANINGS] + cell)}, "row" from '
@@ -39,7 +40,7 @@ def cities(plan: Plan, scan: Scan) -> str | None:
     """One row per record: city_id, city and a column per attribute; None if the mapping names no attribute."""
     if not plan.attributes:
         return None
-    same = [f"{_cell(plan.columns.get(name))} as {identifier(name)}" for name in ("city_id", "city")]
+    same = [f"{_told(plan, name)} as {identifier(name)}" for name in ("city_id", "city")]
     own = [f"{_cell(column)} as {identifier(name)}" for name, column in plan.attributes.items()]
     return f"select {', '.join(same + own)} from {scan.relation(plan.header.records)}"
 
@@ -60,6 +61,20 @@ def share_of_words(columns: Iterable[int], words: Iterable[str], scan: Scan, rec
 
 def _cell(column: int | None) -> str:
     return "null::varchar" if column is None else f"c{column}"
+
+
+def _told(plan: Plan, meaning: str) -> str:
+    """The cell of a column, or what is told once above the table."""
+    fact = plan.facts.get(meaning)
+    return literal(fact.value) if fact else _cell(plan.columns.get(meaning))
+
+
+def _criterion(plan: Plan) -> str:
+    """The code; where that is blank or has no column, the text."""
+    code, text = plan.columns.get("criterion"), plan.columns.get("criterion_text")
+    if code is None or text is None:
+        return _cell(text if code is None else code)
+    return f"coalesce(nullif(trim({_cell(code)}), ''), {_cell(text)})"
 
 
 def _numbered(plan: Plan, scan: Scan) -> str:

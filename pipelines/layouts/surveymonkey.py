@@ -1,4 +1,7 @@
-"""SurveyMonkey: a question's text stands once above all its columns, what each column holds stands below."""
+"""SurveyMonkey: a question's text stands once above all its columns, what each column holds stands below.
+
+The same header, made by hand: codes in merged cells over "Answer" and "Justification".
+"""
 
 from collections.abc import Sequence
 
@@ -8,7 +11,7 @@ from pipelines.layouts.received import Record
 
 RESPONDENT = "respondentid"
 ANSWER = {"response", "openendedresponse"}
-DATE_FORMATS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")
+BY_HAND = {*ANSWER, "answer", "status", "result", "respuesta", "resposta"}
 
 
 def header(head: Sequence[Record], width: int) -> Header | None:
@@ -17,9 +20,19 @@ def header(head: Sequence[Record], width: int) -> Header | None:
         return None
     questions, parts = (padded(record, width) for record in head[:2])
     if not (ANSWER & set(map(key, parts)) or _only_above(questions, parts)):
-        return None
+        return _by_hand(questions, parts)
     texts = tuple(_texts(question, part) for question, part in zip(questions, parts, strict=True))
-    return Header("surveymonkey", texts, labelled(texts), records=2, date_formats=DATE_FORMATS)
+    return Header("surveymonkey", texts, labelled(texts), records=2, dates="month first")
+
+
+def _by_hand(questions: Sequence[str], parts: Sequence[str]) -> Header | None:
+    """Several columns below say that they hold the answer, to the question above them or to the left of that."""
+    below = {number for number, part in enumerate(parts) if key(part) in BY_HAND}
+    if len(below) < 2 or any(not questions[number].strip() for number in below):  # noqa: PLR2004 - "several"
+        return None
+    pairs = zip(questions, parts, strict=True)
+    texts = tuple(_texts(question, "Response" if n in below else part) for n, (question, part) in enumerate(pairs))
+    return Header("two header rows", texts, labelled(texts), records=2)
 
 
 def _only_above(questions: Sequence[str], parts: Sequence[str]) -> bool:

@@ -8,6 +8,14 @@ class LayoutError(ValueError):
     """A file that cannot be read at all; one sentence that names the file and the cause."""
 
 
+class UnsureError(LayoutError):
+    """A file that a person has to decide something about; `proposal` is the mapping, as TOML, that says it."""
+
+    def __init__(self, sentence: str, proposal: str) -> None:
+        super().__init__(sentence)
+        self.proposal = proposal
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A survey export as SQL over the file, everything VARCHAR.
@@ -20,7 +28,8 @@ class Table:
 
     `headers`: meaning → header text of what the file has. `cities`: one row per record with city_id, city and a column
     per label in `attributes`; None without attributes. `words`: answer word as written → answer or grade, for this
-    file. `unused`: headers of columns that are not read.
+    file. `unused`: headers of columns that are not read. `dates` and `blank` as a mapping tells them, or nothing;
+    `usual_dates`: the order of the tool that wrote the file. `proposal`: a mapping that says all this, as TOML.
     """
 
     layout: str
@@ -32,3 +41,7 @@ class Table:
     date_formats: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    dates: str = ""
+    usual_dates: str = ""
+    blank: str = ""
+    proposal: str = ""

@@ -11,6 +11,7 @@ import pytest
 
 from lib.standard import Area, Criterion, Standard
 from pipelines.layouts import Table, read
+from pipelines.mapping import load_mapping
 
 ROOT = Path(__file__).parent.parent.parent
 EXPORTS = ROOT / ".." / "shared" / "data" / "survey_exports"
@@ -84,7 +85,7 @@ def read_export(tmp_path: Path, small: Standard) -> Iterator[ReadExport]:
             path = content if isinstance(content, Path) else tmp_path / name
             if not isinstance(content, Path):
                 path.write_bytes(content.encode() if isinstance(content, str) else content)
-            told = _mapping_file(tmp_path, mapping)
+            told = load_mapping(_mapping_file(tmp_path, mapping))
             table = read(path, path.name, standard, told, scratch=scratch, connection=connection, repair=repair)
             try:
                 return Reading(table, _numbered(table, connection), _cities(table, connection))

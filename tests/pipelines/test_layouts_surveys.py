@@ -63,7 +63,7 @@ def test_surveymonkey_merges_questions_over_parts(read_export: ReadExport) -> No
         (3, "Alder", "EVAL1", "x", None, "EVAL1"),
     ]
     assert reading.rows[0]["updated_at"] == "01/02/2024 09:00:00 AM"
-    assert "%m/%d/%Y %I:%M:%S %p" in reading.table.date_formats
+    assert reading.table.usual_dates == "month first"
     assert reading.table.unused == ("State",)
 
 

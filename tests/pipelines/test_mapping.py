@@ -31,7 +31,7 @@ def test_everything_a_mapping_can_say(tmp_path: Path) -> None:
     assert load_mapping(path) == ColumnMapping(
         file="mapping.toml",
         columns={"city": "Name", "cycle": "Wave"},
-        sheet="Data",
+        sheets=("Data",),
         date_formats=("%d/%m/%Y",),
         ignore=("Total",),
         attributes={"Inc. group": "Income group"},

@@ -1,0 +1,94 @@
+"""What was decided about a file as a mapping file: to be read, corrected and given back to the loader."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipelines.layouts.claims import Doubt
+from pipelines.layouts.columns import Plan
+from pipelines.layouts.received import Written
+from pipelines.mapping import CHOICES, ColumnMapping
+
+
+def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubts: Iterable[Doubt]) -> str:
+    """The TOML of a mapping that says what the plans say; what is in doubt carries a comment."""
+    decided, doubts = plans[0], list(doubts)
+    lines = [
+        *(f"# To decide: {_line(doubt.why)}" for doubt in doubts),
+        *_top(decided, written, told, doubts),
+        *_table("attributes", {decided.header.labels[n]: name for name, n in decided.attributes.items()}),
+        *_table("cells", {m: fact.address for m, fact in decided.facts.items()} | _of(doubts, "cells")),
+        *_table("criteria", _criteria(decided, told) | _of(doubts, "criteria")),
+        *_answers(told),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def text(words: str) -> str:
+    """A TOML string: JSON's escapes are TOML's too, but for DEL."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _top(decided: Plan, written: Written, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
+    labels = decided.header.labels
+    for meaning, column in decided.columns.items():
+        yield f"{meaning} = {text(labels[column])}"
+    yield from (f"{doubt.key} = {text(doubt.value)}" for doubt in doubts if _is_top(doubt))
+    if written.sheets and not any(doubt.key == "sheet" for doubt in doubts):
+        yield f"sheet = [{', '.join(map(text, written.sheets))}]"
+    if decided.header.above:
+        yield f"header_row = {decided.header.last - _height(decided) + 1}"
+    if written.encoding and not written.encoding.startswith("UTF-8"):
+        yield f"encoding = {text(told.encoding or written.encoding.split(' with')[0].replace(' ', '-').lower())}"
+    if written.delimiter:
+        yield f"delimiter = {text(written.delimiter)}"
+    yield from (f"{key} = {text(value)}" for key in CHOICES if (value := getattr(told, key)))
+    yield from _lists(decided, told, doubts)
+
+
+def _lists(decided: Plan, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
+    if told.date_formats:
+        yield f"date_formats = [{', '.join(map(text, told.date_formats))}]"
+    ignored = [*told.ignore, *(doubt.value for doubt in doubts if doubt.key == "ignore")]
+    if ignored:
+        yield f"ignore = [{', '.join(map(text, ignored))}]"
+    if decided.left:
+        unread = ", ".join(text(_line(decided.header.labels[column])) for column in decided.left)
+        yield f"# Columns that are not read: {unread}"
+
+
+def _is_top(doubt: Doubt) -> bool:
+    return bool(doubt.key) and not doubt.table and doubt.key != "ignore"
+
+
+def _height(decided: Plan) -> int:
+    """How many records the header itself has."""
+    return decided.header.records - len(decided.header.above)
+
+
+def _of(doubts: Iterable[Doubt], table: str) -> dict[str, str]:
+    return {doubt.key: doubt.value for doubt in doubts if doubt.table == table}
+
+
+def _criteria(decided: Plan, told: ColumnMapping) -> dict[str, str]:
+    """Header → criterion of the columns that name one, and what the mapping said already."""
+    known = (x for x in decided.questions if (claim := decided.claims.get(x.column)) and claim.of)
+    return {**told.criteria, **{decided.header.labels[x.column]: x.criterion for x in known}}
+
+
+def _answers(told: ColumnMapping) -> Iterator[str]:
+    if told.answers:
+        yield from ("", "[answers]")
+    for meaning in dict.fromkeys(told.answers.values()):
+        words = ", ".join(text(word) for word, answer in told.answers.items() if answer == meaning)
+        yield f"{text(meaning)} = [{words}]"
+
+
+def _table(name: str, entries: dict[str, str]) -> Iterator[str]:
+    if entries:
+        yield from ("", f"[{name}]")
+    yield from (f"{text(key)} = {text(value)}" for key, value in entries.items())
+
+
+def _line(words: str) -> str:
+    """A text that cannot leave its comment: control characters are no part of TOML's comments."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
