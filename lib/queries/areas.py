@@ -13,16 +13,19 @@ from lib.warehouse import Warehouse
 
 UNKNOWN = "Unknown"
 
+_MEASURES = """
+        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
+        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
+        sum(answered)::bigint as answered,
+        if(count(share) >= $minimum, avg(share), null) as share,
+        count(share) as cities"""
+
 _BY_CYCLE = """
 with grouped as (
     select
         cycle,
         area_id,
-        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
-        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
-        sum(answered)::bigint as answered,
-        if(count(share) >= $minimum, avg(share), null) as share,
-        count(share) as cities
+        {measures}
     from area_score
     join members using (cycle, city_id)
     where standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)
@@ -43,7 +46,7 @@ from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by cycle, area.position
-"""
+""".replace("{measures}", _MEASURES)
 
 _BY_ATTRIBUTE = """
 with valued as (
@@ -53,11 +56,7 @@ grouped as (
     select
         valued.value,
         area_id,
-        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
-        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
-        sum(answered)::bigint as answered,
-        if(count(share) >= $minimum, avg(share), null) as share,
-        count(share) as cities,
+        {measures},
         grouping(valued.value) = 1 as pinned
     from area_scores
     left join valued using (city_id)
@@ -78,18 +77,14 @@ from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by pinned desc, enum_code(value) nulls last, area.position
-"""
+""".replace("{measures}", _MEASURES)
 
 # Apart from the page, so that turning it or sorting it anew does not ask for the cohort again.
 _COHORT_ROW = """
 with grouped as (
     select
         area_id,
-        coalesce(sum(met) filter (share is not null), 0)::bigint as met,
-        coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
-        sum(answered)::bigint as answered,
-        if(count(share) >= $minimum, avg(share), null) as share,
-        count(share) as cities,
+        {measures},
         count(*) as of
     from area_scores
     group by area_id
@@ -113,7 +108,7 @@ from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by area.position
-"""
+""".replace("{measures}", _MEASURES)
 
 _CITY_ROWS = """
 with ticked as (

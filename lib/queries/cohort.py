@@ -5,7 +5,8 @@ A query names the pieces it needs as if they were tables:
 `panel` (city_id: in both), `members` (cycle, city_id: the same filters in every cycle), and the rows of the stage for
 those cities: `answers`, `area_scores`, `city_scores`, each with its twin `…_before` for the compared cycle. Without a
 comparison the twins are empty. `paged` is one page of the cities, see `one_page`, with `paged_answers` and
-`paged_area_scores`.
+`paged_area_scores`. `counted` has one row per criterion with an answer: cities that met it, answered it, and to which
+it did not apply.
 """
 
 import re
@@ -78,11 +79,21 @@ _PAGE = {
             limit $limit offset $offset
         )""",
 }
+_COUNTS = {
+    "counted": """
+        select
+            criterion_id,
+            count(*) filter (status = 'met') as met,
+            count(credit) as answered,
+            count(*) filter (status = 'not_applicable') as not_applicable
+        from answers
+        group by criterion_id""",
+}
 _PAGE_ROWS = {
     "paged_answers": "select * from response where {now} and city_id in (select city_id from paged)",
     "paged_area_scores": "select * from area_score where {now} and city_id in (select city_id from paged)",
 }
-_TEMPLATES = _CITIES | _ROWS | _PAGE | _PAGE_ROWS
+_TEMPLATES = _CITIES | _ROWS | _COUNTS | _PAGE | _PAGE_ROWS
 
 
 def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -> pd.DataFrame:

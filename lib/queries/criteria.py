@@ -9,16 +9,7 @@ from lib.selection import Selection
 from lib.warehouse import Warehouse
 
 _RATES = """
-with counted as (
-    select
-        criterion_id,
-        count(*) filter (status = 'met') as met,
-        count(credit) as answered,
-        count(*) filter (status = 'not_applicable') as not_applicable
-    from answers
-    group by criterion_id
-),
-earlier as (
+with earlier as (
     select criterion_id, count(*) filter (status = 'met') as versus_met, count(credit) as versus_answered
     from answers_before
     group by criterion_id
@@ -57,7 +48,7 @@ with valued as (
 groups as (
     select value, count(*) as cities from valued group by value
 ),
-counted as (
+per_group as (
     select
         value,
         criterion_id,
@@ -85,8 +76,8 @@ select
 from criterion
 join area using (standard_id, area_id)
 cross join groups
-left join counted
-    on counted.criterion_id = criterion.criterion_id and counted.value is not distinct from groups.value
+left join per_group
+    on per_group.criterion_id = criterion.criterion_id and per_group.value is not distinct from groups.value
 where criterion.standard_id = try_cast($standard as standard_id)
 order by criterion.position, groups.value nulls last
 """

@@ -88,15 +88,6 @@ limit $limit
 """
 
 _CRITERION_RATES = """
-with counted as (
-    select
-        criterion_id,
-        count(*) filter (status = 'met') as met,
-        count(credit) as answered,
-        count(*) filter (status = 'not_applicable') as not_applicable
-    from answers
-    group by criterion_id
-)
 select
     criterion.standard_id,
     $cycle as cycle,
