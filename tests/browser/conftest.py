@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from tests.browser.server import serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 15_000  # milliseconds; a busy machine is slow, a broken page stays broken
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, a broken page stays broken
 
 NewPage = Callable[..., Page]
 

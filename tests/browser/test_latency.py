@@ -31,8 +31,10 @@ app = st.App("script.py", lifespan=server.lifespan)
 """
 CLICK = """async () => {
     const shown = () => document.querySelector('[data-testid=stText]').innerText;
+    const button = () => document.querySelector('[data-testid=stButton] button');
+    while (!button()) await new Promise(requestAnimationFrame);
     const before = shown(), start = performance.now();
-    document.querySelector('[data-testid=stButton] button').click();
+    button().click();
     while (shown() === before) await new Promise(requestAnimationFrame);
     return performance.now() - start;
 }"""
@@ -56,6 +58,7 @@ def floors(tmp_path: Path, new_page: NewPage) -> Iterator[tuple[Page, Page]]:
         for page, address in zip((tuned, default), addresses, strict=True):
             page.goto(address)
             page.get_by_text("count 0").wait_for()
+            page.get_by_role("button", name="More").wait_for()
         yield tuned, default
         for page in (tuned, default):
             page.context.close()  # before its server goes, or it would complain
@@ -68,5 +71,4 @@ def test_a_click_is_answered_faster_than_by_streamlit_alone(floors: tuple[Page, 
             page.bring_to_front()
             taken.append(page.evaluate(CLICK))
     ours, theirs = (median(taken[3:]) for taken in times)
-    print(times)
     assert ours < AT_MOST * theirs, f"{ours:.0f} ms against {theirs:.0f} ms"
