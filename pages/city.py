@@ -53,7 +53,7 @@ def assessed(reading: Reading, summary: pd.Series) -> None:
 
 reading = now()
 heading = st.container()
-names = distinct(city_names(reading.warehouse, reading.selection))
+names = distinct(city_names(reading.warehouse, reading.selection.standard))
 city = page_choice("Whose page", {EVERY: f"All {reading.standard.noun_plural}"} | names, key="city", named=False)
 heading.title(plain(names.get(city, reading.standard.noun.capitalize())), anchor=False)
 everybody(reading) if city == EVERY else one_city(reading, city, names[city])

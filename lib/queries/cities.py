@@ -56,10 +56,7 @@ order by missing desc, criterion.position
 """
 
 _CITY_NAMES = """
-select
-    city.city_id,
-    city.name,
-    city.city_id in (select city_id from cohort) as in_cohort
+select city.city_id, city.name
 from city
 where city.city_id in (select city_id from assessment where standard_id = try_cast($standard as standard_id))
 order by strip_accents(lower(city.name)), enum_code(city.city_id)
@@ -90,6 +87,6 @@ def near_miss_gaps(warehouse: Warehouse, selection: Selection, within: float = N
     return ask(warehouse, selection, _NEAR_MISS_GAPS, within=within)
 
 
-def city_names(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
-    """One row per city ever assessed under the standard, by name: city_id, name, in_cohort."""
-    return ask(warehouse, selection, _CITY_NAMES)
+def city_names(warehouse: Warehouse, standard_id: str) -> pd.DataFrame:
+    """One row per city ever assessed under the standard, by name: city_id, name."""
+    return warehouse.fetch(_CITY_NAMES, {"standard": standard_id})

@@ -39,7 +39,6 @@ select
     sum(met)::bigint as met,
     sum(answered)::bigint as answered,
     sum(asked)::bigint as asked,
-    if(count(*) >= $minimum, sum(met) / sum(answered), null) as pass_rate,
     sum(answered) / sum(asked) as coverage,
     count(*) filter (level_position > 0) as reached,
     if(levelled and cities >= $minimum, reached / cities, null) as reached_rate,
@@ -96,7 +95,7 @@ def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per period with cities in it: 'now', and 'versus' for the compared cycle.
 
     period, cycle, cities, panel (cities in both), median_score (null under the minimum number of cities), score_max,
-    met, answered, asked (criteria of all cities together), pass_rate = met ÷ answered, coverage = answered ÷ asked,
+    met, answered, asked (criteria of all cities together), coverage = answered ÷ asked,
     reached (cities on a level) with reached_rate, reached_low, reached_high (their share and its Wilson 95 % interval;
     null under the minimum, and where the standard has no levels), near_misses (cities that lack at most NEAR of the
     next level), at_top (cities on the highest level).
