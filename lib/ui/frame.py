@@ -42,7 +42,7 @@ def show() -> None:
     arrive()
     warehouse = _warehouse()
     choices = read_choices(warehouse) if warehouse else Choices()
-    page = st.navigation([_page(name, choices) for name in PAGES_SHOWN], position="top")
+    page = st.navigation([_page(name, choices) for name in PAGES_SHOWN], position="top" if warehouse else "hidden")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
     st.html(style())
     if warehouse and not any(standard.cycles for standard in choices.standards):
