@@ -9,7 +9,7 @@ from lib.queries.cities import cities, city_names
 from lib.queries.city import city_attributes, city_summary
 from lib.twins.cards import city_cards
 from lib.twins.names import distinct
-from lib.ui.empty import nothing_here
+from lib.ui.empty import nobody_here, nothing_here
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.links import page_choice
 from lib.ui.plain import plain
@@ -23,7 +23,7 @@ def everybody(reading: Reading) -> None:
     if reading.cities:
         scores_card(reading, cities(reading.warehouse, reading.selection))
     else:
-        nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
+        nobody_here(reading.standard.noun)
 
 
 def one_city(reading: Reading, city: str, name: str) -> None:

@@ -9,7 +9,7 @@ from lib.twins.cards import criterion_cards
 from lib.twins.cohort import in_order
 from lib.twins.names import distinct
 from lib.twins.statuses import STATUS
-from lib.ui.empty import nothing_here
+from lib.ui.empty import nobody_here
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.links import go, page_choice
 from lib.ui.plain import plain
@@ -56,4 +56,4 @@ st.title("Criteria", anchor=False)
 if reading.cities:
     criteria(reading)
 else:
-    nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
+    nobody_here(reading.standard.noun)

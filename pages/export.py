@@ -9,7 +9,7 @@ from lib.exports.formats import ENDINGS, written
 from lib.exports.gather import PREVIEW_ROWS, TITLES, file_stem, gather
 from lib.exports.table import Export
 from lib.exports.workbook import ROWS_MOST
-from lib.ui.empty import nothing_here
+from lib.ui.empty import nobody_here
 from lib.ui.links import page_choice
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
@@ -55,4 +55,4 @@ st.title("Export", anchor=False)
 if reading.cities:
     export(reading)
 else:
-    nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
+    nobody_here(reading.standard.noun)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.cards.heatmap import Order, all_areas, one_area
-from lib.ui.empty import nothing_here
+from lib.ui.empty import nobody_here
 from lib.ui.links import page_choice, page_number
 from lib.ui.reading import Reading, now
 
@@ -33,4 +33,4 @@ st.title("Maturity heatmap", anchor=False)
 if reading.cities:
     heatmap(reading)
 else:
-    nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
+    nobody_here(reading.standard.noun)

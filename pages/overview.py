@@ -7,7 +7,7 @@ from lib.findings import overview_finding
 from lib.queries import figures
 from lib.queries.cities import near_miss_gaps
 from lib.twins.cards import overview_cards
-from lib.ui.empty import nothing_here
+from lib.ui.empty import nobody_here
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.links import page_choice
 from lib.ui.plain import plain
@@ -49,4 +49,4 @@ st.title("Overview", anchor=False)
 if reading.cities:
     overview(reading)
 else:
-    nothing_here(f"No {reading.standard.noun} is in this selection.", "Remove a filter or choose another cycle.")
+    nobody_here(reading.standard.noun)

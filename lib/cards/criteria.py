@@ -17,6 +17,7 @@ from lib.ui.reading import Reading
 from lib.words import counted
 
 RATE = "Pass rate = met ÷ answered; the line is its 95 % Wilson interval."
+CELLS = f"Pass rate = met ÷ answered, in percent; – = fewer than {MINIMUM_N} answers."
 GROUPS_DOTTED = 4
 """More groups than this are drawn as a heatmap: their intervals would lie on one another."""
 
@@ -58,7 +59,7 @@ def groups_card(reading: Reading, rates: pd.DataFrame, attribute: str, name: str
             _rows_of_groups(rates.assign(group="All selected", group_cities=reading.cities), data), noun_plural=many
         ),
         title=groups_title(data[data["group"] != UNKNOWN], name),
-        caption=f"{RATE if dotted else 'Pass rate = met ÷ answered, in percent.'} {reading.sentence}.",
+        caption=f"{RATE if dotted else CELLS} {reading.sentence}.",
         alt=f"Pass rate of each criterion, apart for each {name.lower()}.",
         table=rates_table(data, units=many, versus=None),
         key=f"rates-by-{'dots' if dotted else 'cells'}",
