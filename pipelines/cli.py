@@ -58,7 +58,9 @@ def demo(
 @app.command("load")
 def load_files(
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Survey exports: CSV, XLSX or Parquet.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Survey exports (CSV, XLSX, Parquet), or folders of them.")
+    ],
     standard: Annotated[str, typer.Option(help="What the files answer: the id of a file in data/standards.")],
     cycle: Annotated[str | None, typer.Option(help="The cycle, where the file does not say it.")] = None,
     stage: Annotated[Stage | None, typer.Option(help="The stage, where the file does not say it.")] = None,
@@ -66,11 +68,15 @@ def load_files(
         Path | None, typer.Option(help="The cities and their attributes; a city outside it is set aside.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML that tells which column is what.")] = None,
+    aliases: Annotated[Path | None, typer.Option(help="CSV: kind, from, to, reason; what a spelling means.")] = None,
+    fixes: Annotated[
+        Path | None, typer.Option(help="CSV: file, row, column, from, to, reason; how one cell is to be read.")
+    ] = None,
     standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
     database: Database = DATABASE,
 ) -> None:
     """Load survey exports, rebuild the database from everything loaded so far, check it and publish it."""
-    options = Options(standard, cycle, stage.value if stage else None, cities, mapping)
+    options = Options(standard, cycle, stage.value if stage else None, cities, mapping, aliases, fixes)
     with _one_sentence(LoadError), _bar() as say:
         report = load(paths, options, database, say, standards)
     _tell(report, read_status(database))
@@ -112,6 +118,10 @@ def _one_sentence(*expected: type[Exception]) -> Iterator[None]:
         yield
     except expected as fault:
         typer.echo(f"Error: {fault}", err=True)
+        if proposal := getattr(fault, "proposal", ""):
+            typer.echo(
+                f"\nA mapping that would settle it, if it is right; give it with --mapping:\n\n{proposal}", err=True
+            )
         raise typer.Exit(1) from fault
 
 
@@ -143,9 +153,16 @@ def _tell(report: Report, found: Status) -> None:
 
 
 def _print_status(found: Status) -> None:
-    """One line per file, then the whole."""
-    for source in found.sources:
+    """One line per file, then the repairs, then the whole. Of many files only those that lost something are told."""
+    told = [source for source in found.sources if len(found.sources) <= MANY or source["rejected"]]
+    for source in told:
         typer.echo(_source_line(source))
+    if len(told) < len(found.sources):
+        typer.echo(f"{len(found.sources) - len(told):,} files more, without a rejected answer")
+    for repair in found.repairs:
+        typer.echo(
+            f"{repair['kind']} {repair['from']!r} read as {repair['to']!r} ({repair['reason']}): {repair['fired']:,} times"
+        )
     kind = "synthetic, " if found.synthetic else ""
     counts = ", ".join(f"{number:,} {NOUNS[table][number != 1]}" for table, number in found.counts.items())
     typer.echo(

@@ -2,19 +2,21 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from lib.standard import STANDARDS, Standard, StandardError, load_standards
+from pipelines.files import files_of
 from pipelines.given import ATTRIBUTES
-from pipelines.layouts import LayoutError
+from pipelines.layouts import LayoutError, UnsureError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
 from pipelines.publish import BusyError, beside, locked, new_version, publish, published_version
 from pipelines.rebuild import CheckError, Notes, Places, Publication, rebuild
+from pipelines.repairs import RepairError
 from pipelines.sources import (
     Manifest,
     Source,
@@ -29,10 +31,18 @@ from pipelines.sources import (
 from pipelines.vocabulary import VOCABULARY, VocabularyError
 
 PIPELINES = Path(__file__).parent
+BESIDE = ("cities", "mapping", "aliases", "fixes")  # options that are files, kept like the sources
 
 
 class LoadError(Exception):
-    """A load that published nothing; one sentence for the person who asked."""
+    """A load that published nothing; one sentence for the person who asked.
+
+    `proposal`: where the person has to decide something about a file, the mapping that would say it, as TOML.
+    """
+
+    def __init__(self, sentence: str, proposal: str = "") -> None:
+        super().__init__(sentence)
+        self.proposal = proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class Options:
     stage: str | None = None
     cities: Path | None = None
     mapping: Path | None = None
+    aliases: Path | None = None
+    fixes: Path | None = None
     synthetic: bool = False
 
 
@@ -67,11 +79,16 @@ def load(
     say: Say = silent,
     standards: Path = STANDARDS,
 ) -> Report:
-    """Load files and publish the rebuilt database. Raises LoadError; then the published database is as it was."""
+    """Load files (folders and patterns stand for those in them) and publish the rebuilt database.
+
+    Raises LoadError; then the published database is as it was.
+    """
     try:
         with locked(database):
-            return _load(paths, options, database, load_standards(standards), say)
-    except (BusyError, CheckError, LayoutError, MappingError, StandardError, VocabularyError) as fault:
+            return _load(files_of(paths), options, database, load_standards(standards), say)
+    except UnsureError as fault:
+        raise LoadError(str(fault), fault.proposal) from fault
+    except (BusyError, CheckError, LayoutError, MappingError, RepairError, StandardError, VocabularyError) as fault:
         raise LoadError(str(fault)) from fault
     except duckdb.Error as fault:
         raise LoadError(f"{database.name}: cannot be built: {str(fault).splitlines()[0]}") from fault
@@ -92,7 +109,7 @@ def _load(paths: Sequence[Path], options: Options, database: Path, standards: di
     if before == manifest:
         return Report(published_version(database) or "", changed=False, started_afresh=False)
     version, notes = _publish(manifest, standards, database, say)
-    told = tuple(notes[source.identity] for source in added if notes[source.identity])
+    told = tuple(notes[source.identity] for source in added if source.identity in notes)
     return Report(version, changed=True, started_afresh=afresh, notes=told)
 
 
@@ -110,12 +127,12 @@ def _published(database: Path) -> Manifest | None:
 
 
 def _keep_all(paths: Sequence[Path], options: Options, store: Path, say: Say) -> list[Source]:
-    """The files of this load as sources, in the store."""
-    cities, mapping = (keep(path, store) if path else None for path in (options.cities, options.mapping))
+    """The files of this load as sources, in the store, with what they are read by."""
+    beside = {key: keep(path, store) for key in BESIDE if (path := getattr(options, key))}
     added = []
     for number, path in enumerate(paths):
         say(f"keeping {path.name}", 0.05 * number / len(paths))
-        added.append(_source(keep(path, store), options, cities, mapping))
+        added.append(_source(keep(path, store), options, beside))
     return added
 
 
@@ -128,16 +145,9 @@ def _manifest(before: Manifest, added: Sequence[Source], options: Options, stand
     return replace(manifest, fingerprint=_fingerprint(repr([standards[name] for name in used])))
 
 
-def _source(file: Stored, options: Options, cities: Stored | None, mapping: Stored | None) -> Source:
-    return Source(
-        file=file,
-        loaded_at=now().isoformat(timespec="microseconds"),
-        standard=options.standard,
-        cycle=options.cycle,
-        stage=options.stage,
-        cities=cities,
-        mapping=mapping,
-    )
+def _source(file: Stored, options: Options, beside: Mapping[str, Stored]) -> Source:
+    loaded_at = now().isoformat(timespec="microseconds")
+    return Source(file, loaded_at, options.standard, options.cycle, options.stage, **beside)
 
 
 def _fingerprint(standards: str) -> str:

@@ -1,7 +1,6 @@
 """The whole database from all sources: what is published is a function of the files and the rules, nothing else."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +9,15 @@ import duckdb
 
 from lib.standard import Standard
 from pipelines import __version__
-from pipelines.cities import describe_cities, list_cities, type_numbers
+from pipelines.cities import list_cities, type_numbers
 from pipelines.codebook import write_codebook
 from pipelines.given import fill, give_attributes, give_standards
-from pipelines.layouts import LayoutError, Table, read
-from pipelines.mapping import load_mapping
+from pipelines.mending import record_unused
 from pipelines.progress import Say
-from pipelines.sources import Manifest, Source, Stored
-from pipelines.staging import Place, receive, stage
+from pipelines.sources import Manifest, Stored
+from pipelines.staging import Place
 from pipelines.statements import CHECKS, run_models, statements
+from pipelines.taking import Item, readable, repairs_used, take_all
 
 LEAST_MEMORY = 350_000_000  # bytes DuckDB may hold before it goes to the scratch folder: enough for 2 million answers
 MEMORY_PER_BYTE = 2  # of input, so that big loads need not go there either
@@ -66,7 +65,7 @@ def rebuild(
 ) -> Notes:
     """Build the database of a manifest; what to say about its sources, by their identity.
 
-    Raises LayoutError, MappingError or CheckError.
+    Raises LayoutError, MappingError, RepairError or CheckError.
     """
     with duckdb.connect(places.building, config=_settings(manifest, places)) as connection:
         connection.execute("set enable_progress_bar = false")
@@ -81,19 +80,26 @@ def rebuild(
         give_standards(connection, used)
         give_attributes(connection)
         _list_cities(workshop, manifest)
-        notes = {}
-        for number, source in enumerate(manifest.sources, 1):
-            say(f"reading {source.file.file}", 0.05 + 0.5 * (number - 1) / len(manifest.sources))
-            standard = standards[source.standard]
-            place = Place(number, standard, used.index(standard) + 1, manifest.synthetic)
-            notes[source.identity] = _take(workshop, source, place)
+        items = list(_items(workshop, manifest, used))
+        notes = take_all(connection, items, workshop.path, places.scratch, say)
+        for rules in repairs_used(items, workshop.path):
+            record_unused(connection, rules.aliases, rules.fixes)
         say("scoring", 0.55)
         run_models(connection, "cohort")
         type_numbers(connection)
         write_codebook(connection)
         say("checking", 0.85)
         check(connection)
-    return notes
+    return {manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}
+
+
+def _items(workshop: Workshop, manifest: Manifest, used: Sequence[Standard]) -> Iterator[Item]:
+    """Every source in order of loading, numbered from 1."""
+    number = {standard.id: place for place, standard in enumerate(used, 1)}
+    for source_id, source in enumerate(manifest.sources, 1):
+        standard_no = number[source.standard]
+        place = Place(source_id, used[standard_no - 1], standard_no, manifest.synthetic)
+        yield Item(source, place, workshop.store / source.file.stored_name)
 
 
 def _settings(manifest: Manifest, places: Places) -> dict[str, str | bool | int | float | list[str]]:
@@ -108,48 +114,6 @@ def _list_cities(workshop: Workshop, manifest: Manifest) -> None:
         with readable(stored.file):
             list_cities(workshop.connection, workshop.store / stored.stored_name, stored.file, workshop.scratch)
     run_models(workshop.connection, "listed")
-
-
-def _take(workshop: Workshop, source: Source, place: Place) -> str:
-    """Read, judge and take over one source; what to say about it, or nothing."""
-    with readable(source.file.file):
-        table = _receive(workshop, source, place.standard)
-    mapping = load_mapping(workshop.path(source.mapping))
-    stage(workshop.connection, source, table, place, mapping.criteria)
-    if table.cities:
-        describe_cities(workshop.connection, table.cities)
-    return f"{source.file.file}: columns not read: {', '.join(table.unused)}" if table.unused else ""
-
-
-@contextmanager
-def readable(file: str) -> Iterator[None]:
-    """Turn what DuckDB says while it scans a file into one sentence that names the file."""
-    try:
-        yield
-    except duckdb.Error as fault:
-        raise LayoutError(f"{file}: cannot be read: {str(fault).splitlines()[0]}") from fault
-
-
-def _receive(workshop: Workshop, source: Source, standard: Standard) -> Table:
-    """Read a source into the work tables; a file that the strict scan refuses is read again, repaired."""
-    try:
-        return _scan(workshop, source, standard, repair=False)
-    except duckdb.InvalidInputException:
-        return _scan(workshop, source, standard, repair=True)
-
-
-def _scan(workshop: Workshop, source: Source, standard: Standard, *, repair: bool) -> Table:
-    table = read(
-        workshop.store / source.file.stored_name,
-        source.file.file,
-        standard,
-        load_mapping(workshop.path(source.mapping)),
-        scratch=workshop.scratch,
-        connection=workshop.connection,
-        repair=repair,
-    )
-    receive(workshop.connection, table)
-    return table
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,13 +4,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-CHUNK = 1 << 20
+STORED = ("file", "cities", "mapping", "aliases", "fixes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Source:
     stage: str | None = None
     cities: Stored | None = None
     mapping: Stored | None = None
+    aliases: Stored | None = None
+    fixes: Stored | None = None
+
+    @property
+    def stored(self) -> Iterator[Stored]:
+        """Every file in the store that it needs."""
+        return (x for x in (self.file, self.cities, self.mapping, self.aliases, self.fixes) if x)
 
     @property
     def identity(self) -> tuple[str, str, str | None, str | None]:
@@ -112,11 +119,11 @@ def keep_only(versions: set[str], store: Path) -> None:
     """Remove what no version needs: lists of versions that are gone, files of failed loads and of past demos."""
     lists = {manifest_path(store, version) for version in versions}
     sources = [source for path in lists if path.exists() for source in read_manifest(path).sources]
-    files = {store / stored.stored_name for x in sources for stored in (x.file, x.cities, x.mapping) if stored}
+    files = {store / stored.stored_name for source in sources for stored in source.stored}
     for path in set(store.iterdir()) - lists - files:
         path.unlink()
 
 
 def _source(row: dict[str, Any]) -> Source:
-    files = {key: Stored(**row[key]) if row[key] else None for key in ("file", "cities", "mapping")}
+    files = {key: Stored(**row[key]) if row.get(key) else None for key in STORED}
     return Source(**{**row, **files})

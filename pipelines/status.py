@@ -1,5 +1,6 @@
 """What is loaded: read from the published database with plain SQL, as any client would."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+REPAIRS = 'select kind, "from", "to", reason, sum(fired)::int as fired from repair group by all order by all'
 COUNTED = ("city", "assessment", "response", "rejected")
 
 
@@ -16,7 +18,9 @@ class StatusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`sources`: one mapping per file, with its reasons for rejection and how often each; `counts`: rows by table."""
+    """`sources`: one mapping per file, with its reasons for rejection and how often each; `counts`: rows by table;
+    `repairs`: one mapping per line of an aliases or fixes file, with how often it fired.
+    """
 
     database: str
     version: str
@@ -25,6 +29,7 @@ class Status:
     standards: list[str]
     counts: dict[str, int]
     sources: list[dict[str, Any]]
+    repairs: list[dict[str, Any]]
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON can hold it: times in ISO form, UTC."""
@@ -51,13 +56,17 @@ def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
         **publication,
         standards=[row["standard_id"] for row in standards],
         counts=counts,
-        sources=[{**source, "reasons": _reasons(connection, source)} for source in _rows(connection, "from source")],
+        sources=list(_sources(connection)),
+        repairs=_rows(connection, REPAIRS),
     )
 
 
-def _reasons(connection: duckdb.DuckDBPyConnection, source: dict[str, Any]) -> dict[str, int]:
-    rows = _rows(connection, "select source_id, reason, count(*) as rows from rejected group by all order by all")
-    return {row["reason"]: row["rows"] for row in rows if row["source_id"] == source["source_id"]}
+def _sources(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    reasons: dict[int, dict[str, int]] = {}
+    for row in _rows(connection, "select source_id, reason, count(*) as rows from rejected group by all order by all"):
+        reasons.setdefault(row["source_id"], {})[row["reason"]] = row["rows"]
+    for source in _rows(connection, "from source order by source_id"):
+        yield {**source, "reasons": reasons.get(source["source_id"], {})}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, question: str) -> list[dict[str, Any]]:

@@ -24,10 +24,12 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`answers`: folded word → answer. `columns`: meaning of a column → header texts, the likeliest first."""
+    """`answers`: folded word → answer. `columns`: meaning of a column → header texts, the likeliest first. `marks`: the
+    words for met that people put beside what is met, and nothing beside the rest."""
 
     answers: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
+    marks: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -45,9 +47,10 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
         raise VocabularyError(f"{path.name}: cannot be read: {fault}") from fault
     answers = _lists(path.name, tables, "answers", ANSWERS)
     columns = _lists(path.name, tables, "columns", MEANINGS)
-    if unknown := tables.keys() - {"answers", "columns"}:
+    marks = _lists(path.name, tables, "marks", ("met",)) if "marks" in tables else {"met": ()}
+    if unknown := tables.keys() - {"answers", "columns", "marks"}:
         raise VocabularyError(f"{path.name}: {min(unknown)} is not a table of the vocabulary")
-    return Vocabulary(_by_word(path.name, answers), columns)
+    return Vocabulary(_by_word(path.name, answers), columns, marks["met"])
 
 
 def answer_words(standard: Standard) -> dict[str, str]:

@@ -28,7 +28,19 @@ from pipelines.layouts.tidy import Tidied, answers, tidied, tidied_text, write_r
 from pipelines.mapping import ColumnMapping, MappingError
 from pipelines.vocabulary import ANSWERS, answer_words, load_vocabulary
 
-__all__ = ["Examined", "LayoutError", "Table", "Tidied", "UnsureError", "examine", "read", "records", "table_of"]
+__all__ = [
+    "Clues",
+    "Examined",
+    "LayoutError",
+    "Table",
+    "Tidied",
+    "UnsureError",
+    "check",
+    "examine",
+    "read",
+    "records",
+    "table_of",
+]
 
 ENOUGH_WORDS = 0.5  # of an unknown column's filled cells, to take it for answers to an unknown criterion
 

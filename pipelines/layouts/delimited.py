@@ -41,6 +41,16 @@ def receive(path: Path, name: str, scratch: Path, told: ColumnMapping, *, repair
     return Received(name, head, width, CsvScan(text, delimiter, width), written, records)
 
 
+def text_of(path: Path, name: str) -> tuple[str, str]:
+    """All of a small text file, and its delimiter. Raises LayoutError if it is not text."""
+    encoding = encoding_of(path, name, whole=True)
+    try:
+        text = path.read_bytes().decode(encoding.codec)
+    except UnicodeError as fault:
+        raise undecodable(name, encoding, fault) from fault
+    return text, _delimiter(text)
+
+
 def numbered_copy(records: Iterable[Record], width: int, name: str, copy: Path, written: Written) -> Received:
     """Write the records that hold anything as clean CSV: numbered, padded to `width`, one kind of line end."""
     head: list[Record] = []

@@ -23,6 +23,11 @@ def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubt
     return "\n".join(lines) + "\n"
 
 
+def with_doubt(toml: str, doubt: Doubt) -> str:
+    """The same with one more thing to decide, at its top."""
+    return f"# To decide: {_line(doubt.why)}\n{doubt.key} = {text(doubt.value)}\n{toml}"
+
+
 def text(words: str) -> str:
     """A TOML string: JSON's escapes are TOML's too, but for DEL."""
     return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

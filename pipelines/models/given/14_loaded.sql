@@ -1,6 +1,8 @@
--- One row per source, in order of loading: its options, what its headers are called, and how much is in it.
+-- One row per source, in order of loading: its options, what its headers are called, and how much is in it. Sources of
+-- one batch are read and judged together; their options are the same.
 create temp table loaded (
     source_id usmallint,
+    batch usmallint,
     file text,
     sha256 text,
     loaded_at timestamp,

@@ -1,7 +1,7 @@
 -- What each input answer means, and the first reason to set it aside.
 insert into answer
 select
-    current_source.source_id,
+    record.source_id,
     record.place,
     record.row,
     current_source.standard_no,

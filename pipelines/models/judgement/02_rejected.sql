@@ -1,7 +1,7 @@
 -- The answers set aside, with what stands in the file.
 insert into rejected
 select
-    current_source.source_id,
+    answer.source_id,
     file,
     answer.row,
     case reason
@@ -33,6 +33,7 @@ select
         when 'invalid date' then 'a date, such as 2020-05-31'
     end
 from answer
-join current_source using (source_id)
+join loaded using (source_id)
 join record using (place)
+semi join batch_source on batch_source.source_id = answer.source_id
 where reason is not null

@@ -1,4 +1,4 @@
--- The source that is being read: the last one.
+-- The options of the batch that is being read: those of its last source, which all share.
 create or replace temp view current_source as
 select *
 from loaded

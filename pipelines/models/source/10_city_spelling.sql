@@ -1,32 +1,50 @@
--- One row per way this source writes a city (id and name as received): the city it means, or why none.
+-- One row per way this batch writes a city (id and name as received): the city it means, or why none.
+-- An alias comes first, then the id, then the name in every way a cities file makes it known.
 create or replace temp table city_spelling as
-with spelled as (
-    select distinct
-        city_id,
-        city,
-        nullif(trim(city_id), '') as id_text,
-        nullif(trim(city), '') as name_text
-    from record
+with known as (
+    select key, city_no from city_spelt
+    union
+    select place_key(name), city_no from city_known
 ),
 names as (
     select
-        name_key,
+        key,
         min(city_id) as known_id,
-        count(*) as cities
-    from city_known
-    group by name_key
+        count(distinct city_no) as cities
+    from known
+    join city_known using (city_no)
+    group by key
+),
+aliases as (
+    select
+        place_key("from") as key,
+        any_value("to") as means
+    from alias
+    where kind = 'city'
+    group by all
+),
+spelled as (
+    select
+        spelling.*,
+        coalesce(by_name.means, by_id.means) as aliased,
+        coalesce(aliased, nullif(trim(city), '')) as name_text,
+        coalesce(aliased, nullif(trim(city_id), '')) as id_text
+    from (select distinct city_id, city from record) as spelling
+    left join aliases as by_name on by_name.key = place_key(city)
+    left join aliases as by_id on by_id.key = place_key(city_id)
 ),
 matched as (
     select
         spelled.*,
         by_id.city_id as by_id,
-        names.known_id as by_name,
-        coalesce(names.cities, 0) as namesakes,
+        coalesce(names.known_id, plain_names.known_id) as by_name,
+        coalesce(names.cities, plain_names.cities, 0) as namesakes,
         strict
     from spelled
     cross join current_source
     left join city_known as by_id on by_id.id_key = fold(id_text)
-    left join names on names.name_key = fold(name_text)
+    left join names on names.key = place_key(coalesce(name_text, id_text))
+    left join names as plain_names on plain_names.key = place_key(plain_place(coalesce(name_text, id_text)))
 )
 select
     city_id,
@@ -35,7 +53,7 @@ select
     case
         when id_text is null and name_text is null then 'blank city'
         when by_id is not null then null
-        when id_text is not null and not strict then null
+        when id_text is not null and aliased is null and not strict then null
         when namesakes > 1 then 'unknown city'
         when by_name is not null then null
         when strict then 'unknown city'
@@ -43,7 +61,7 @@ select
     case
         when reason is not null then null
         when by_id is not null then by_id
-        when id_text is not null and not strict then id_text
+        when id_text is not null and aliased is null and not strict then id_text
         else coalesce(by_name, slug(name_text))
     end as means
 from matched

@@ -1,17 +1,17 @@
--- The layout's own formats first, then ISO, then the formats survey tools write; month before day where both fit.
--- A date needs a digit: DuckDB also reads the words epoch and infinity.
+-- The formats that a mapping tells first, then ISO, then those of survey tools; the order of day and month in dates with
+-- slashes or dashes is decided before, by the dates themselves. A date needs a digit: DuckDB also reads the words epoch and infinity.
 create or replace temp table date_spelling as
 select
-    spelled.updated_at,
-    case when regexp_matches(spelled.updated_at, '[0-9]') then coalesce(
-        try_strptime(trim(spelled.updated_at), getvariable('date_formats')),
-        try_cast(trim(spelled.updated_at) as timestamp),
-        try_strptime(trim(spelled.updated_at), [
-            '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y',
-            '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
-            '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y',
-            '%d %B %Y', '%d %b %Y', '%B %d, %Y', '%b %d, %Y', '%Y%m%d'
+    date_text.updated_at,
+    regexp_replace(trim(date_text.updated_at), '\s*\(?(GMT|UTC)([+-][0-9:]+)?\)?$', '') as text,
+    case when regexp_matches(text, '[0-9]') then coalesce(
+        try_strptime(text, getvariable('date_formats')),
+        try_cast(text as timestamp),
+        try_strptime(text, getvariable('slash_formats')),
+        try_strptime(text, [
+            '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y', '%Y/%m/%d %I:%M:%S %p', '%d %B %Y', '%d %b %Y', '%B %d, %Y',
+            '%b %d, %Y', '%Y%m%d'
         ])
     ) end as means,
-    if(means is null and fold(spelled.updated_at) is not null, 'invalid date', null)::reason as reason
-from (select distinct updated_at from record) as spelled
+    if(means is null and fold(date_text.updated_at) is not null, 'invalid date', null)::reason as reason
+from date_text
