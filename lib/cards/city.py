@@ -16,6 +16,7 @@ from lib.words import counted
 def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
     """How many have each score, and as a table who stands where and how far from the next level."""
     standard = reading.standard
+    lines = "Lines: where each level begins. " if standard.levels else ""
     chart_card(
         charts.score_distribution(
             cities,
@@ -26,8 +27,8 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
             noun_plural=standard.noun_plural,
         ),
         title=near_title(cities, standard),
-        caption=f"Lines: where each level begins. The table names everyone. {reading.sentence}.",
-        alt=f"Bars: number of {standard.noun_plural} with each score, and where each level begins.",
+        caption=f"{lines}The table names everyone. {reading.sentence}.",
+        alt=f"Bars: number of {standard.noun_plural} with each score. {lines}".strip(),
         table=cities_table(cities.sort_values("to_next", kind="stable"), standard, indicative=reading.indicative),
         key="scores",
         file_name="scores",
@@ -79,7 +80,7 @@ def history_card(reading: Reading, city: str, name: str) -> None:
             unit=_unit(reading),
         ),
         title=history_title(data, unit=_unit(reading)),
-        caption="Dots: validated answers. Hollow dots: self-reported answers, whose level is indicative.",
+        caption="Dots: validated answers. Hollow dots: self-reported answers, which nobody has checked.",
         alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
         table=history_table(data, reading.standard),
         key="history",

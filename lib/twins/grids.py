@@ -1,5 +1,6 @@
 """Twins of the heatmaps: one row per row of the chart, one column per column, counts with their shares."""
 
+import numpy as np
 import pandas as pd
 
 from lib.twins.names import apart
@@ -30,7 +31,8 @@ def _matrix(data: pd.DataFrame, key: str, heading: str, first: str) -> pd.DataFr
     """Long to wide in order of appearance; rows and columns are told apart by id, since names may repeat."""
     rows = data.drop_duplicates("row_id").set_index("row_id")["row_label"]
     columns = data.drop_duplicates(key).set_index(key)[heading]
-    wide = data.pivot(index="row_id", columns=key, values="text").reindex(index=rows.index, columns=columns.index)
-    wide.columns = apart(columns)
-    wide.insert(0, first, rows)
-    return wide.reset_index(drop=True)
+    cells = np.full((len(rows), len(columns)), "", dtype=object)
+    cells[rows.index.get_indexer(data["row_id"]), columns.index.get_indexer(data[key])] = data["text"]
+    wide = pd.DataFrame(cells, columns=apart(columns), dtype="str")
+    wide.insert(0, first, rows.to_numpy())
+    return wide
