@@ -77,7 +77,8 @@ def page_choice(
 def page_number(pages: int, key: str = _PAGE) -> int:
     """Which of `pages` pages, 1 unless the URL says otherwise; nothing is drawn where there is only one."""
     asked = st.query_params.get(key) or "1"
-    number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= pages else 1
+    shown = [str(page) for page in range(1, pages + 1)]  # compared as text: a URL may hold a number of any length
+    number = shown.index(asked) + 1 if asked in shown else 1
     if pages > 1:
         widget = f"_{key} {number} of {pages}"  # another widget for another state: it takes its default from the URL
         st.pagination(pages, default=number, key=widget, on_change=_write, args=(key, widget, 1))
