@@ -1,22 +1,26 @@
 """Loading: keep the files, rebuild the database from all of them, check it, and publish it, or change nothing."""
 
 import hashlib
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from lib.standard import STANDARDS, Standard, StandardError, load_standards
+from pipelines.building import Work, built, publish_built
+from pipelines.difference import Difference
 from pipelines.files import files_of
 from pipelines.given import ATTRIBUTES
 from pipelines.layouts import LayoutError, UnsureError
+from pipelines.locking import BusyError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
-from pipelines.publish import BusyError, beside, locked, new_version, publish, published_version
-from pipelines.rebuild import CheckError, Notes, Places, Publication, rebuild
+from pipelines.publish import locked, published_version
+from pipelines.rebuild import CheckError
 from pipelines.repairs import RepairError
+from pipelines.settings import SettingsError
 from pipelines.sources import (
     Manifest,
     Source,
@@ -26,11 +30,14 @@ from pipelines.sources import (
     now,
     read_manifest,
     store_of,
-    write_manifest,
 )
 from pipelines.vocabulary import VOCABULARY, VocabularyError
 
 PIPELINES = Path(__file__).parent
+FAULTS = (
+    *(BusyError, CheckError, LayoutError, MappingError, RepairError),
+    *(SettingsError, StandardError, VocabularyError),
+)
 BESIDE = ("cities", "mapping", "aliases", "fixes")  # options that are files, kept like the sources
 
 
@@ -63,13 +70,15 @@ class Options:
 class Report:
     """What a load did. `changed` is False when the same files had been loaded by the same rules before.
 
-    `notes`: sentences about the files just loaded, such as columns that were not read.
+    `notes`: sentences about the files just loaded, such as columns that were not read. `difference`: to the database
+    before, None where nothing has changed or that one cannot be read.
     """
 
     version: str
     changed: bool
     started_afresh: bool
     notes: tuple[str, ...] = ()
+    difference: Difference | None = None
 
 
 def load(
@@ -78,17 +87,35 @@ def load(
     database: Path,
     say: Say = silent,
     standards: Path = STANDARDS,
+    *,
+    wait: float = 0,
 ) -> Report:
     """Load files (folders and patterns stand for those in them) and publish the rebuilt database.
 
-    Raises LoadError; then the published database is as it was.
+    Where another load is running, wait so many seconds for it. Raises LoadError; then the published database is as it
+    was.
     """
+    with told(database), locked(database, wait):
+        work, afresh, added = planned(files_of(paths), options, database, load_standards(standards), say)
+        if not work.changed:
+            return Report(work.base or "", changed=False, started_afresh=False)
+        with built(work, database, say) as finished:
+            say("publishing", 0.97)
+            publish_built(finished, database)
+        notes = tuple(finished.notes[source.identity] for source in added if source.identity in finished.notes)
+        return Report(
+            finished.event.version, changed=True, started_afresh=afresh, notes=notes, difference=finished.difference
+        )
+
+
+@contextmanager
+def told(database: Path) -> Iterator[None]:
+    """Turn whatever can be wrong with files, rules and disk into a LoadError of one sentence."""
     try:
-        with locked(database):
-            return _load(files_of(paths), options, database, load_standards(standards), say)
+        yield
     except UnsureError as fault:
         raise LoadError(str(fault), fault.proposal) from fault
-    except (BusyError, CheckError, LayoutError, MappingError, RepairError, StandardError, VocabularyError) as fault:
+    except FAULTS as fault:
         raise LoadError(str(fault)) from fault
     except duckdb.Error as fault:
         raise LoadError(f"{database.name}: cannot be built: {str(fault).splitlines()[0]}") from fault
@@ -96,7 +123,10 @@ def load(
         raise LoadError(f"{Path(fault.filename or database).name}: {fault.strerror or fault}") from fault
 
 
-def _load(paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say) -> Report:
+def planned(
+    paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say
+) -> tuple[Work, bool, list[Source]]:
+    """What is to be built, whether real data start afresh, and the sources of these files. Keeps the files."""
     if options.standard not in standards:
         known = f"expected one of {', '.join(standards)}" if standards else "and there is none in that folder"
         raise LoadError(f"{options.standard}: no such standard, {known}")
@@ -106,11 +136,8 @@ def _load(paths: Sequence[Path], options: Options, database: Path, standards: di
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
     added = _keep_all(paths, options, store_of(database), say)
     manifest = _manifest(before or Manifest(), added, options, standards)
-    if before == manifest:
-        return Report(published_version(database) or "", changed=False, started_afresh=False)
-    version, notes = _publish(manifest, standards, database, say)
-    told = tuple(notes[source.identity] for source in added if source.identity in notes)
-    return Report(version, changed=True, started_afresh=afresh, notes=told)
+    files = tuple(path.name for path in paths)
+    return Work(manifest, standards, published_version(database), files, before != manifest), afresh, added
 
 
 def _published(database: Path) -> Manifest | None:
@@ -161,21 +188,3 @@ def _fingerprint(standards: str) -> str:
 def _code() -> Iterable[Path]:
     """The pipeline itself: another pipeline builds another database from the same files."""
     return sorted(path for path in PIPELINES.rglob("*") if path.suffix in {".py", ".sql"})
-
-
-def _publish(manifest: Manifest, standards: dict[str, Standard], database: Path, say: Say) -> tuple[str, Notes]:
-    """Build, check and switch; the new version and notes. What fails before the switch leaves nothing behind."""
-    moment = now()
-    version = new_version(moment)
-    places = Places(beside(database, "duckdb"), store_of(database), beside(database, "scratch"))
-    places.scratch.mkdir()
-    try:
-        notes = rebuild(manifest, standards, Publication(version, moment), places, say)
-        write_manifest(manifest, manifest_path(places.store, version))
-        say("publishing", 0.97)
-        publish(places.building, database, version)
-    finally:
-        shutil.rmtree(places.scratch)
-        places.building.unlink(missing_ok=True)
-        places.building.with_suffix(".duckdb.wal").unlink(missing_ok=True)
-    return version, notes

@@ -3,40 +3,36 @@
 `data/cohort.duckdb` is a link to `data/cohort.<version>.duckdb`. Readers keep the version they opened.
 """
 
-import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.history import note_unnoted
+from pipelines.locking import held
 from pipelines.sources import keep_only, store_of
 
 VERSION_PATTERN = "[0-9]" * 8 + "T" + "[0-9]" * 12
-KEPT = 3  # versions on disk: the published one and two that readers may still have open
-
-
-class BusyError(RuntimeError):
-    """Another load is writing; one sentence."""
+DAY = 24 * 60 * 60  # seconds that a proposal waits for its answer
 
 
 @contextmanager
-def locked(database: Path) -> Iterator[None]:
-    """Hold the writers' lock of a database. The kernel drops it when the process ends, however it ends."""
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with database.with_suffix(".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            raise BusyError(f"{database.name}: another load is running; try again when it has ended") from fault
+def locked(database: Path, wait: float = 0) -> Iterator[None]:
+    """Hold the writers' lock, after up to `wait` seconds, with nothing unfinished left around. Raises BusyError."""
+    with held(database, wait):
         _clear_unfinished(database)
+        note_unnoted(database, published_version(database))
         yield
 
 
 def _clear_unfinished(database: Path) -> None:
-    """Remove what killed loads left behind; with the lock held, nobody is using it."""
-    for left in [*database.parent.glob(f".building-{database.stem}.*"), *store_of(database).glob(".incoming-*")]:
+    """Remove what killed loads left behind, and proposals that nobody answered; with the lock held, none is used."""
+    folder, yesterday = database.parent, time.time() - DAY
+    old = [path for path in folder.glob(f".proposed-{database.stem}.*") if path.lstat().st_mtime < yesterday]
+    for left in [*folder.glob(f".building-{database.stem}.*"), *store_of(database).glob(".incoming-*"), *old]:
         shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
@@ -57,16 +53,36 @@ def published_version(database: Path) -> str | None:
     return _version(database, database.readlink())
 
 
-def publish(building: Path, database: Path, version: str) -> None:
+def publish(building: Path, database: Path, version: str, kept: int) -> None:
     """Give the finished file its name, switch the public name to it, and drop the oldest versions."""
-    target = database.with_name(f"{database.stem}.{version}.duckdb")
     _flush(building)
-    building.rename(target)
+    building.rename(version_file(database, version))
+    switch(database, version)
+    _prune(database, kept)
+
+
+def switch(database: Path, version: str) -> None:
+    """Point the public name to a version that is there, in one step."""
     link = beside(database, "link")
-    link.symlink_to(target.name)
+    link.unlink(missing_ok=True)
+    link.symlink_to(version_file(database, version).name)
     link.replace(database)
     _flush(database.parent)
-    _prune(database)
+
+
+def version_file(database: Path, version: str) -> Path:
+    """Where a version is."""
+    return database.with_name(f"{database.stem}.{version}.duckdb")
+
+
+def versions(database: Path) -> list[str]:
+    """The versions on disk, oldest first.
+
+    Names sort by age. Only names that `new_version` makes: somebody may keep a copy of their own beside them.
+    """
+    return [
+        _version(database, path) for path in sorted(database.parent.glob(f"{database.stem}.{VERSION_PATTERN}.duckdb"))
+    ]
 
 
 def _flush(path: Path) -> None:
@@ -78,15 +94,12 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _prune(database: Path) -> None:
-    """Keep the newest versions, their lists of sources, and the files on those lists.
-
-    Names sort by age. Only names that `new_version` makes: somebody may keep a copy of their own beside them.
-    """
-    versions = sorted(database.parent.glob(f"{database.stem}.{VERSION_PATTERN}.duckdb"))
-    for path in versions[:-KEPT]:
-        path.unlink()
-    keep_only({_version(database, path) for path in versions[-KEPT:]}, store_of(database))
+def _prune(database: Path, kept: int) -> None:
+    """Keep the newest versions, their lists of sources, and the files on those lists."""
+    there = versions(database)
+    for version in there[:-kept]:
+        version_file(database, version).unlink()
+    keep_only(set(there[-kept:]), store_of(database))
 
 
 def _version(database: Path, path: Path) -> str:

@@ -90,6 +90,7 @@ def rebuild(
         write_codebook(connection)
         say("checking", 0.85)
         check(connection)
+        connection.execute("checkpoint")  # closing would do it too, but keeps quiet about a disk that is full
     return {manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,10 +103,11 @@ def manifest_path(store: Path, version: str) -> Path:
     return store / f"{version}.json"
 
 
-def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write it as JSON that people can read."""
+def write_manifest(manifest: Manifest, path: Path, published: Mapping[str, Any]) -> None:
+    """Write it as JSON that people can read, with who publishes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    table = {**asdict(manifest), "publish": published}
+    path.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -13,10 +13,12 @@ import pytest
 
 import pipelines.rebuild as rebuilding
 from pipelines.load import LoadError
-from pipelines.publish import KEPT, locked
+from pipelines.publish import locked
+from pipelines.settings import load_settings
 from tests.pipelines.loads import ask, load_text
 
 ROOT = Path(__file__).parent.parent.parent
+KEPT = load_settings().versions_kept
 HEADER = "city,cycle,criterion_id,response\n"
 
 
@@ -87,7 +89,7 @@ def test_a_reader_keeps_the_old_one_while_a_new_one_is_published(database: Path)
 def test_the_last_versions_are_kept_and_a_copy_of_ones_own_too(database: Path) -> None:
     own = database.with_name("cohort.before-the-meeting.duckdb")
     own.write_bytes(database.read_bytes())
-    for name in ("B", "C", "D", "E"):
+    for name in ("B", "C", "D", "E", "F", "G"):
         load_text(database, answers(name))
     versions = sorted(database.parent.glob("cohort.2*.duckdb"))
     assert len(versions) == KEPT
@@ -95,7 +97,7 @@ def test_the_last_versions_are_kept_and_a_copy_of_ones_own_too(database: Path) -
     assert own.exists()
     store = database.with_suffix(".sources")
     assert len(list(store.glob("*.json"))) == KEPT
-    assert len(list(store.glob("*.csv"))) == 5  # every source is still one that the database is built from
+    assert len(list(store.glob("*.csv"))) == 7  # every source is still one that the database is built from
 
 
 def test_sources_are_kept_byte_for_byte_under_their_hash(database: Path) -> None:

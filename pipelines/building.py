@@ -1,0 +1,101 @@
+"""A database built beside the published one, whole and compared with it; to be published, proposed or dropped."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lib.standard import Standard
+from pipelines.difference import Difference, DifferenceError, difference
+from pipelines.history import MOST, Event, note
+from pipelines.locking import login_name
+from pipelines.progress import Say
+from pipelines.publish import beside, new_version, publish
+from pipelines.rebuild import CheckError, Notes, Places, Publication, rebuild
+from pipelines.settings import load_settings
+from pipelines.sources import Manifest, manifest_path, now, store_of, write_manifest
+from pipelines.status import StatusError, read_status
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be built. `base`: the version that is published now; `files`: those to be loaded, by name;
+    `changed`: False where the published database is built from the same files by the same rules.
+    """
+
+    manifest: Manifest
+    standards: Mapping[str, Standard]
+    base: str | None
+    files: tuple[str, ...]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished database at `path`. `difference` is None where the published one cannot be read."""
+
+    path: Path
+    manifest: Manifest
+    event: Event
+    difference: Difference | None
+    notes: Notes
+
+
+@contextmanager
+def built(work: Work, database: Path, say: Say) -> Iterator[Built]:
+    """Build; whatever is left at the end is removed. Only with the writers' lock."""
+    moment = now()
+    version = new_version(moment)
+    places = Places(beside(database, "duckdb"), store_of(database), beside(database, "scratch"))
+    places.scratch.mkdir()
+    try:
+        notes = rebuild(work.manifest, work.standards, Publication(version, moment), places, say)
+        say("comparing", 0.92)
+        found = _difference(database if work.base else None, places.building)
+        yield Built(places.building, work.manifest, _event(work, places.building, found), found, notes)
+    finally:
+        shutil.rmtree(places.scratch)
+        places.building.unlink(missing_ok=True)
+        _wal(places.building).unlink(missing_ok=True)
+
+
+def publish_built(finished: Built, database: Path, who: str = "") -> None:
+    """Make it the published one. Only with the writers' lock."""
+    settings = load_settings()
+    event = finished.event if not who else Event(**{**asdict(finished.event), "who": who})
+    write_manifest(finished.manifest, manifest_path(store_of(database), event.version), asdict(event))
+    publish(finished.path, database, event.version, settings.versions_kept)
+    note(database, event)
+
+
+def _difference(old: Path | None, new: Path) -> Difference | None:
+    try:
+        return difference(old.resolve() if old else None, new)
+    except DifferenceError:
+        return None
+
+
+def _event(work: Work, path: Path, found: Difference | None) -> Event:
+    """The publish to come; its counts are read from the file, which proves that it can be."""
+    if _wal(path).exists():
+        raise CheckError(f"{path.name}: could not be written whole")
+    try:
+        status = read_status(path)
+    except StatusError as fault:
+        raise CheckError(str(fault)) from fault
+    return Event(
+        version=status.version,
+        previous=work.base,
+        action="demo" if work.manifest.synthetic else "load",
+        who=login_name(),
+        at=status.built_at.isoformat(timespec="seconds"),
+        files=work.files,
+        sources=len(status.sources),
+        counts=status.counts,
+        changes=found.as_json(MOST) if found else None,
+    )
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
