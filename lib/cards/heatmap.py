@@ -31,8 +31,8 @@ def all_areas(reading: Reading, order: Order) -> None:
     clicked = chart_card(
         charts.area_heatmap(data, noun_plural=standard.noun_plural),
         title=heatmap_finding(data, noun_plural=standard.noun_plural).removesuffix("."),
-        caption=f"Criteria met of those asked; a stroke per criterion. Choose a name for its page, an area or "
-        f"a cell for its criteria. {reading.sentence}.",
+        caption=f"Criteria met of those asked; a stroke per criterion. First row: the mean of the n "
+        f"{standard.noun_plural}. Choose a name for its page, an area or a cell for its criteria. {reading.sentence}.",
         alt=f"Heatmap: {standard.noun_plural} in rows, practice areas in columns, all selected first.",
         table=areas_table(data, first=standard.noun.capitalize(), units=standard.noun_plural),
         key="heatmap",

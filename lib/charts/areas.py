@@ -105,7 +105,7 @@ def _cell_texts(data: pd.DataFrame) -> tuple[list[str], list[str]]:
     wide, narrow = [], []
     for cities, share, met, asked in zip(*columns, strict=True):
         counts = f"{met:.0f}/{asked:.0f}"
-        wide.append(f"{percent(share)} of {number(asked)}" if cities > 1 else f"{counts} · {percent(share)}")
+        wide.append(f"{percent(share)} · n {number(cities)}" if cities > 1 else f"{counts} · {percent(share)}")
         narrow.append(percent(share) if cities > 1 else counts)
     return wide, narrow
 

@@ -29,9 +29,9 @@ def test_shares_and_counts_are_those_of_the_table(area_grid: pd.DataFrame, sound
     assert "%{customdata[3]" not in cities.hovertemplate
 
 
-def test_a_city_shows_its_count_a_group_its_share_of_what_was_asked(area_grid: pd.DataFrame) -> None:
+def test_a_city_shows_its_count_a_group_its_mean_share_and_n(area_grid: pd.DataFrame) -> None:
     figure = area_heatmap(area_grid)
-    assert {"2/3 · 67 %", "33 % of 9", "2/2 · 100 %"} <= set(texts(figure))
+    assert {"2/3 · 67 %", "33 % · n 3", "2/2 · 100 %"} <= set(texts(figure))
     less = [
         text
         for trace in drawn(figure, mode="text")
