@@ -2,28 +2,26 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from lib.standard import STANDARDS
+from lib.standard import STANDARDS, StandardError, load_standards
+from pipelines.files import files_of
+from pipelines.inspect import Asked, inspect
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
+from pipelines.mapping import MappingError, load_mapping
 from pipelines.progress import Say, silent
 from pipelines.status import Status, StatusError, read_status
+from pipelines.telling import inspection_lines, status_lines
 
 DATABASE = Path(__file__).parent.parent / "data" / "cohort.duckdb"
-NOUNS = {
-    "city": ("city", "cities"),
-    "assessment": ("assessment", "assessments"),
-    "response": ("response", "responses"),
-    "rejected": ("rejected answer", "rejected answers"),
-}
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
     no_args_is_help=True,
@@ -82,6 +80,31 @@ def load_files(
     _tell(report, read_status(database))
 
 
+@app.command("inspect")
+def inspect_file(
+    *,
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A survey export; of a folder the first one.")],
+    standard: Annotated[str | None, typer.Option(help="What it answers; else the standard that fits best.")] = None,
+    cycle: Annotated[str | None, typer.Option(help="The cycle, where the file does not say it.")] = None,
+    stage: Annotated[Stage | None, typer.Option(help="The stage, where the file does not say it.")] = None,
+    cities: Annotated[Path | None, typer.Option(help="The cities, to match those of the file with.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML that tells which column is what.")] = None,
+    write_mapping: Annotated[Path | None, typer.Option(help="Where to write the proposal; load takes it.")] = None,
+    standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Tell what a file is and how it would load: every column with its reason, ten answers, what is in doubt."""
+    asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None)
+    with _one_sentence(LayoutError, MappingError, StandardError, OSError):
+        found = inspect(files_of([path])[0], asked, load_standards(standards))
+        if write_mapping:
+            write_mapping.write_text(found.proposal, encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=_isoformat))
+    else:
+        _print(inspection_lines(found))
+
+
 @app.command()
 def new_standard(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A wide export: a column for each criterion.")],
@@ -104,7 +127,12 @@ def status(
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=_isoformat))
     else:
-        _print_status(found)
+        _print(status_lines(found))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
 
 
 def _isoformat(moment: datetime) -> str:
@@ -149,31 +177,4 @@ def _tell(report: Report, found: Status) -> None:
         typer.echo(line)
     if not report.changed:
         typer.echo("Nothing has changed: the same files were loaded before, by the same rules.")
-    _print_status(found)
-
-
-def _print_status(found: Status) -> None:
-    """One line per file, then the repairs, then the whole. Of many files only those that lost something are told."""
-    told = [source for source in found.sources if len(found.sources) <= MANY or source["rejected"]]
-    for source in told:
-        typer.echo(_source_line(source))
-    if len(told) < len(found.sources):
-        typer.echo(f"{len(found.sources) - len(told):,} files more, without a rejected answer")
-    for repair in found.repairs:
-        typer.echo(
-            f"{repair['kind']} {repair['from']!r} read as {repair['to']!r} ({repair['reason']}): {repair['fired']:,} times"
-        )
-    kind = "synthetic, " if found.synthetic else ""
-    counts = ", ".join(f"{number:,} {NOUNS[table][number != 1]}" for table, number in found.counts.items())
-    typer.echo(
-        f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC"
-    )
-
-
-def _source_line(source: Mapping[str, Any]) -> str:
-    reasons = ", ".join(f"{number:,} {reason}" for reason, number in source["reasons"].items())
-    return (
-        f"{source['source_id']}. {source['file']} ({source['layout']}, sha256 {source['sha256'][:12]}): "
-        f"{source['rows']:,} rows, {source['answers']:,} answers: {source['accepted']:,} accepted, "
-        f"{source['superseded']:,} superseded, {source['rejected']:,} rejected{f' ({reasons})' if reasons else ''}"
-    )
+    _print(status_lines(found))

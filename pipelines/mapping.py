@@ -77,12 +77,20 @@ def load_mapping(path: Path | None) -> ColumnMapping:
     if path is None:
         return ColumnMapping()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        return read_mapping(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as fault:
         raise MappingError(f"{path.name}: cannot be read: {fault}") from fault
+
+
+def read_mapping(toml: str, name: str) -> ColumnMapping:
+    """The mapping that a text says; `name` is the file's, for messages. Raises MappingError."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as fault:
+        raise MappingError(f"{name}: cannot be read: {fault}") from fault
     if unknown := table.keys() - set(KEYS):
-        raise MappingError(f"{path.name}: {min(unknown)} is not a key of a mapping, expected one of {', '.join(KEYS)}")
-    return _mapping(path.name, table)
+        raise MappingError(f"{name}: {min(unknown)} is not a key of a mapping, expected one of {', '.join(KEYS)}")
+    return _mapping(name, table)
 
 
 def _mapping(file: str, table: Mapping[str, Any]) -> ColumnMapping:

@@ -136,6 +136,7 @@ class Taking:
             scratch=self.scratch,
             connection=self.connection,
             repair=repair,
+            source_id=item.place.source_id,
         )
         taken = Taken(item.source, item.place, table_of(found))
         receive(self.connection, taken.table.answers, taken, tidy=found.tidy)

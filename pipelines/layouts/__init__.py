@@ -98,19 +98,25 @@ def examine(
     scratch: Path,
     connection: duckdb.DuckDBPyConnection,
     repair: bool = False,
+    source_id: int = 1,
 ) -> Examined:
-    """Find out what a file is, without deciding what only a person can. Raises LayoutError or MappingError."""
+    """Find out what a file is, without deciding what only a person can. Raises LayoutError or MappingError.
+
+    `source_id` is the number that rows copied one by one carry.
+    """
     check(told, standard)
     clues = Clues(standard, told, load_vocabulary())
     if is_workbook(path, name):
         if (found := tidied(path, name, clues)) is not None:
-            return _tidy(found, told, scratch / f"{path.name}.rows.csv")
+            return _tidy(found, told, scratch / f"{path.name}.rows.csv", source_id)
         return _examined(_workbook(path, name, clues, scratch), clues, connection)
     received = receive(path, name, scratch, connection, told, repair=repair)
     decided = decide(name, received.head, received.width, clues)
     if decided.long and decided.header.above and received.records:
         rows = tuple(tidied_text(decided, received.records(), clues.matcher))
-        return _tidy(Tidied(name, (decided,), received.written, rows), told, scratch / f"{path.name}.rows.csv")
+        return _tidy(
+            Tidied(name, (decided,), received.written, rows), told, scratch / f"{path.name}.rows.csv", source_id
+        )
     try:
         return _examined((received, decided), clues, connection)
     except duckdb.InvalidInputException:
@@ -140,7 +146,7 @@ def table(
     decided = plans[0]
     scan = received.scan if received else None
     return Table(
-        layout=_layout(decided),
+        layout=decided.layout,
         answers=relation,
         headers=decided.headers,
         first_row=decided.header.records + 1 if decided.long and scan and not scan.numbered else None,
@@ -175,9 +181,9 @@ def check(told: ColumnMapping, standard: Standard) -> None:
         raise MappingError(f"{told.file}: criteria: {min(unknown)} is not a criterion of {standard.id}")
 
 
-def _tidy(found: Tidied, told: ColumnMapping, copy: Path) -> Examined:
+def _tidy(found: Tidied, told: ColumnMapping, copy: Path, source_id: int) -> Examined:
     copy.unlink(missing_ok=True)
-    write_rows(copy, 0, found.rows)
+    write_rows(copy, source_id, found.rows)
     return Examined(found.name, found.plans, found.written, told, answers(copy), tidy=True)
 
 
@@ -219,11 +225,3 @@ def _settled(decided: Plan, received: Received, standard: Standard, connection: 
     near = tuple(near_criteria(decided, standard, held))
     settled = with_unknown_criteria(decided, held, blank=set(rest) - shares.keys())
     return replace(settled, doubts=(*settled.doubts, *near))
-
-
-def _layout(decided: Plan) -> str:
-    if decided.header.layout != "plain":
-        return decided.header.layout
-    if decided.long and "city" in decided.facts:
-        return "one city"
-    return "long" if decided.long else "wide"

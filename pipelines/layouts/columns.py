@@ -45,6 +45,15 @@ class Plan:
         return "answer" in self.columns and bool({"criterion", "criterion_text"} & self.columns.keys())
 
     @property
+    def layout(self) -> str:
+        """Who wrote the file, if that can be told, else how it stands: one city, long or wide."""
+        if self.header.layout != "plain":
+            return self.header.layout
+        if self.long and {"city", "city_id"} & self.facts.keys():
+            return "one city"
+        return "long" if self.long else "wide"
+
+    @property
     def headers(self) -> dict[str, str]:
         """Meaning → header text, or the cell that tells it once."""
         told = {meaning: fact.address for meaning, fact in self.facts.items()}
