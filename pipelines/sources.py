@@ -1,14 +1,14 @@
 """The files as received, kept for ever beside the database, and the list of those that it is built from."""
 
-import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from pipelines.copying import copy_whole
 
 STORED = ("file", "cities", "mapping", "aliases", "fixes")
 
@@ -80,22 +80,15 @@ def store_of(database: Path) -> Path:
 
 
 def keep(path: Path, store: Path) -> Stored:
-    """Copy a file byte for byte into the store, unless it is there. Raises OSError when it cannot be read."""
+    """Copy a file byte for byte into the store, unless it is there. Raises OSError when it cannot be copied whole."""
     store.mkdir(parents=True, exist_ok=True)
     incoming = store / f".incoming-{os.getpid()}"
     try:
-        stored = Stored(path.name, _copy(path, incoming))
+        stored = Stored(path.name, copy_whole(path, incoming))
         incoming.replace(store / stored.stored_name)
     finally:
         incoming.unlink(missing_ok=True)
     return stored
-
-
-def _copy(path: Path, target: Path) -> str:
-    """Copy and hash; the kernel copies, so that the file passes through this process once."""
-    shutil.copyfile(path, target)
-    with target.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def manifest_path(store: Path, version: str) -> Path:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from pipelines.layouts.bounds import check_columns
 from pipelines.layouts.encoding import SAMPLE, Encoding, encoding_of, undecodable, utf8_copy
 from pipelines.layouts.received import HEAD, CsvScan, Received, Record, Written, kept
 from pipelines.layouts.table import LayoutError
@@ -98,6 +99,7 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter), 1):
+                check_columns(len(cells), name)
                 yield Record(number, tuple(cells))
         except UnicodeDecodeError as fault:
             raise undecodable(name, Encoding("utf-8", "UTF-8"), fault) from fault

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.layouts.bounds import check_columns
 from pipelines.layouts.quoting import file_name
 from pipelines.layouts.received import HEAD, ParquetScan, Received, Record, Written
 from pipelines.layouts.table import LayoutError
@@ -18,6 +19,7 @@ def receive(path: Path, name: str, connection: duckdb.DuckDBPyConnection) -> Rec
             f"describe select * from read_parquet({file_name(path)}, hive_partitioning = false)"
         )
         names = tuple(str(row[0]) for row in described.fetchall())
+        check_columns(len(names), name)
         rows = connection.execute(f"select * from {ParquetScan(path, names).relation(1)} limit {HEAD}").fetchall()
     except duckdb.Error as fault:
         raise LayoutError(f"{name}: is not a Parquet file that can be read: {str(fault).splitlines()[0]}") from fault

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from pipelines.layouts.bounds import check_workbook
 from pipelines.layouts.delimited import numbered_copy
 from pipelines.layouts.received import HEAD, Received, Record, Written, kept
 from pipelines.layouts.table import LayoutError
@@ -44,6 +45,7 @@ class Sheet:
 
 def sheets(path: Path, name: str, told: ColumnMapping) -> list[Sheet]:
     """The sheets that the mapping names, else those that are shown and hold anything. Raises LayoutError."""
+    check_workbook(path, name)
     try:
         workbook = CalamineWorkbook.from_path(path)
         if missing := [sheet for sheet in told.sheets if sheet not in workbook.sheet_names]:
