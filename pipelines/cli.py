@@ -1,9 +1,7 @@
 """The command line: `python -m pipelines --help`. Exit code 0 means that the database is published as asked."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,23 +10,24 @@ from typing import Annotated
 import typer
 
 from lib.standard import STANDARDS, StandardError, load_standards
+from pipelines.aftercare import roll_back, tell_history
+from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
 from pipelines.files import files_of
 from pipelines.inspect import Asked, inspect
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
 from pipelines.mapping import MappingError, load_mapping
-from pipelines.progress import Say, silent
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import inspection_lines, status_lines
 
-DATABASE = Path(__file__).parent.parent / "data" / "cohort.duckdb"
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Database = Annotated[Path, typer.Option("--database", help="The published database; a link to its latest version.")]
+app.command("history")(tell_history)
+app.command("rollback")(roll_back)
 
 
 class Stage(StrEnum):
@@ -48,7 +47,7 @@ def demo(
     """Publish a synthetic cohort with invented cities, marked as such on every page and in every file."""
     from pipelines.demo import DemoError, build  # noqa: PLC0415 - numpy only where it is needed
 
-    with _one_sentence(DemoError, LoadError), _bar() as say:
+    with one_sentence(DemoError, LoadError), bar() as say:
         report = build(database, cities, cycles, seed, say)
     _tell(report, read_status(database))
 
@@ -71,12 +70,13 @@ def load_files(
         Path | None, typer.Option(help="CSV: file, row, column, from, to, reason; how one cell is to be read.")
     ] = None,
     standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
+    wait: Wait = 0,
     database: Database = DATABASE,
 ) -> None:
     """Load survey exports, rebuild the database from everything loaded so far, check it and publish it."""
     options = Options(standard, cycle, stage.value if stage else None, cities, mapping, aliases, fixes)
-    with _one_sentence(LoadError), _bar() as say:
-        report = load(paths, options, database, say, standards)
+    with one_sentence(LoadError), bar() as say:
+        report = load(paths, options, database, say, standards, wait=wait)
     _tell(report, read_status(database))
 
 
@@ -95,7 +95,7 @@ def inspect_file(
 ) -> None:
     """Tell what a file is and how it would load: every column with its reason, ten answers, what is in doubt."""
     asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None)
-    with _one_sentence(LayoutError, MappingError, StandardError, OSError):
+    with one_sentence(LayoutError, MappingError, StandardError, OSError):
         found = inspect(files_of([path])[0], asked, load_standards(standards))
         if write_mapping:
             write_mapping.write_text(found.proposal, encoding="utf-8")
@@ -112,7 +112,7 @@ def new_standard(
     """Print the draft of a standard from the header of a wide export, for you to finish and keep in data/standards."""
     from pipelines.draft import draft_standard  # noqa: PLC0415 - only this command drafts
 
-    with _one_sentence(LayoutError):
+    with one_sentence(LayoutError):
         typer.echo(draft_standard(file))
 
 
@@ -122,7 +122,7 @@ def status(
     database: Database = DATABASE,
 ) -> None:
     """Tell what is loaded: every file with what became of its answers, and how much there is."""
-    with _one_sentence(StatusError):
+    with one_sentence(StatusError):
         found = read_status(database)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=_isoformat))
@@ -137,36 +137,6 @@ def _print(lines: Iterable[str]) -> None:
 
 def _isoformat(moment: datetime) -> str:
     return moment.isoformat()
-
-
-@contextmanager
-def _one_sentence(*expected: type[Exception]) -> Iterator[None]:
-    """Say an expected fault in its own sentence on stderr, and end with exit code 1."""
-    try:
-        yield
-    except expected as fault:
-        typer.echo(f"Error: {fault}", err=True)
-        if proposal := getattr(fault, "proposal", ""):
-            typer.echo(
-                f"\nA mapping that would settle it, if it is right; give it with --mapping:\n\n{proposal}", err=True
-            )
-        raise typer.Exit(1) from fault
-
-
-@contextmanager
-def _bar() -> Iterator[Say]:
-    """A progress bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    with typer.progressbar(length=1000, file=sys.stderr, show_eta=False) as bar:
-
-        def say(step: str, done: float | None = None, /) -> None:
-            bar.label = step.ljust(32)[:48]
-            bar.update(0 if done is None else int(done * 1000) - bar.pos)
-
-        yield say
-        say("published", 1.0)
 
 
 def _tell(report: Report, found: Status) -> None:
