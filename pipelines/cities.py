@@ -10,6 +10,7 @@ from pipelines.layouts.quoting import identifier
 from pipelines.statements import run_models
 from pipelines.vocabulary import fold, load_vocabulary
 
+NO_ATTRIBUTE = 'null::text as "no attribute"'  # the models turn columns into rows, and want one
 UNSAID = {"city_id": "id", "city": "name"}
 
 
@@ -48,7 +49,7 @@ def _record(
 ) -> None:
     """Put the records into `city_record`: record_number, city_id, city and the attributes under their headers."""
     cells = [f"{identifier(header) if header else 'null::text'} as {name}" for name, header in meant.items()]
-    rest = [identifier(header) for header in headers if header not in meant.values()]
+    rest = [identifier(header) for header in headers if header not in meant.values()] or [NO_ATTRIBUTE]
     chosen = ", ".join(["row_number() over () as record_number", *cells, *rest])
     connection.execute(f"create or replace temp table city_record as select {chosen} from ({relation})")  # noqa: S608
 

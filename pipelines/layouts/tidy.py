@@ -103,7 +103,11 @@ def _is_heading(plan: Plan, record: Record, matcher: Matcher) -> bool:
     if answer := _cell(plan, record, "answer").strip():
         return answer == plan.header.labels[plan.columns["answer"]]
     texts = {cell.strip() for cell in record.cells if cell.strip()}
-    return len(texts) == 1 and all(_may_head(text) and not matcher.match(text) for text in texts)
+    return (
+        not _cell(plan, record, "evidence").strip()
+        and len(texts) == 1
+        and all(_may_head(text) and not matcher.match(text) for text in texts)
+    )
 
 
 def _may_head(text: str) -> bool:
