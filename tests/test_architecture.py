@@ -31,17 +31,23 @@ ARROWS: dict[str, tuple[str, ...]] = {
             "lib.findings",
             "lib.ui",
             "lib.warehouse",
+            "lib.intake",
+            "lib.viewer",
         ),
         *CALM,
         *("streamlit", "pandas"),
     ),
-    "lib/ui": (*CALM, *SHELF, "lib.theme", "lib.exports", "streamlit", "pandas", "plotly"),
-    "lib/ui/server": (*CALM, *SHELF, "lib", "streamlit"),  # imports all of lib ahead of the first reader
+    "lib/ui": (
+        *(*CALM, *SHELF, "lib.theme", "lib.exports", "lib.intake", "lib.viewer"),
+        *("streamlit", "pandas", "plotly"),
+    ),
+    "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "streamlit"),  # imports all of lib ahead of the first reader
     "lib/cards": (
         *("lib.queries", "lib.charts", "lib.exports", "lib.twins", "lib.findings", "lib.ui", "lib.warehouse"),
-        *CALM,
-        "pandas",
+        *("lib.intake", *CALM, "pandas"),
     ),
+    "lib/intake": ("lib.viewer",),
+    "lib/viewer": (),
     "lib/exports": (*CALM, *SHELF, "duckdb", "pandas", "pyarrow"),
     "lib/queries": (*CALM, "lib.warehouse", "pandas", "pyarrow"),
     "lib/warehouse": ("duckdb", "pandas", "pyarrow"),

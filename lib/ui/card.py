@@ -1,7 +1,9 @@
 """The chart card: the finding, the chart, what it counts, and the same numbers as a table and as a file."""
 
 import re
+from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +16,7 @@ from lib.ui.plot import Click, plot
 from lib.ui.reading import now
 
 CHART, TABLE = "Chart", "Table"
+Download: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 
 
 def chart_card(
@@ -46,15 +49,23 @@ def chart_card(
     return clicked
 
 
-def table_card(table: pd.DataFrame, *, title: str, caption: str, key: str, file_name: str) -> None:
-    """The same card for numbers that need no chart."""
+def table_card(
+    table: pd.DataFrame,
+    *,
+    title: str,
+    caption: str,
+    key: str,
+    file_name: str,
+    whole: Callable[[], pd.DataFrame] | None = None,
+) -> None:
+    """The same card for numbers that need no chart. `whole`: the download, where only a part of it is shown."""
     with st.container(border=True, key=f"card-{key}"):
-        _heading(title, table, key=key, file_name=file_name, views=[])
+        _heading(title, whole or table, key=key, file_name=file_name, views=[])
         _table(table, key)
         st.caption(plain(caption))
 
 
-def _heading(title: str, table: pd.DataFrame, *, key: str, file_name: str, views: list[str]) -> str | None:
+def _heading(title: str, table: Download, *, key: str, file_name: str, views: list[str]) -> str | None:
     with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
@@ -79,10 +90,10 @@ def _table(table: pd.DataFrame, key: str) -> None:
     st.dataframe(table, hide_index=True, key=f"table-{key}", width="stretch", placeholder="")
 
 
-def _download(table: pd.DataFrame, key: str, name: str, title: str) -> None:
+def _download(table: Download, key: str, name: str, title: str) -> None:
     st.download_button(
         "CSV",
-        data=partial(frame_csv, table),
+        data=partial(_csv, table),
         file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -90,6 +101,10 @@ def _download(table: pd.DataFrame, key: str, name: str, title: str) -> None:
         help=f"Download this table: {plain(title)}",
         key=f"download-{key}",
     )
+
+
+def _csv(table: Download) -> bytes:
+    return frame_csv(table() if callable(table) else table)
 
 
 def _file(name: str) -> str:

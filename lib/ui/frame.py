@@ -31,6 +31,7 @@ PAGES_SHOWN = {
     "heatmap": ("Maturity heatmap", ":material/grid_on:"),
     "criteria": ("Criteria", ":material/checklist:"),
     "city": ("City", ":material/location_city:"),
+    "intake": ("Intake", ":material/inbox:"),
     "export": ("Export", ":material/download:"),
     "method": ("Method and data", ":material/menu_book:"),
 }

@@ -21,6 +21,7 @@ from lib.ui.assets import Assets
 from lib.ui.database import published
 from lib.ui.headers import Headers
 from lib.ui.index_page import IndexPage
+from lib.ui.uploads import Uploads
 from lib.warehouse import WarehouseMissing, WarehouseUnreadable, open_current
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,8 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """Outermost first: headers on every answer, then compressed files, then the page that starts the application."""
-    return [Middleware(Headers), Middleware(Assets), Middleware(IndexPage)]
+    """Outermost first: headers on every answer, no files from just anybody, compressed files, then the start page."""
+    return [Middleware(Headers), Middleware(Uploads), Middleware(Assets), Middleware(IndexPage)]
 
 
 def on_script_error(fault: Exception) -> bool:

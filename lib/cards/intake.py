@@ -1,0 +1,177 @@
+"""Cards of the page Intake: coverage, rejected cells, and what new files are and would change."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from lib.intake import desk
+from lib.intake.desk import Told, Upload
+from lib.queries import about
+from lib.queries import coverage as answers
+from lib.standard import load_standards
+from lib.twins import intake as twins
+from lib.twins import provenance
+from lib.ui import uploading
+from lib.ui.card import table_card
+from lib.ui.database import published
+from lib.ui.figures import KeyFigure, key_figures
+from lib.ui.reading import Reading
+from lib.ui.uploading import Brought
+
+REJECTED_SHOWN = 200
+INSPECTED = 3
+
+
+def coverage_card(reading: Reading, limit: int, offset: int) -> None:
+    """One page of the cities, the least answered first; the file has them all."""
+    asked = (reading.warehouse, reading.selection)
+    standard = reading.standard
+    table_card(
+        twins.coverage_table(answers.coverage(*asked, limit, offset), standard),
+        title=twins.coverage_title(answers.unanswered(*asked), standard),
+        caption=f"{reading.sentence}. Answered = criteria with an answer, of those asked. The file holds all pages.",
+        key="coverage",
+        file_name="coverage",
+        whole=lambda: twins.coverage_table(answers.coverage(*asked), standard),
+    )
+
+
+def silent_card(reading: Reading) -> None:
+    """Who was there in the compared cycle and has no answer in this one; nothing where nothing is compared."""
+    versus, cycle = reading.selection.versus, reading.selection.cycle
+    if versus is None:
+        return
+    silent = answers.silent(reading.warehouse, reading.selection)
+    sentence = twins.silent_sentence(silent, reading.standard, versus, cycle)
+    if silent.empty:
+        uploading.remarks([sentence])
+        return
+    table_card(
+        twins.silent_table(silent, reading.standard, versus),
+        title=sentence,
+        caption=f"{reading.standard.noun_plural.capitalize()} with answers of this stage in {versus}, by name.",
+        key="silent",
+        file_name="no answer yet",
+    )
+
+
+def rejected_card(reading: Reading) -> bool:
+    """Each rejected cell, what was expected in it and what may have been meant. False where there is none."""
+    counts = about.rejected_counts(reading.warehouse)
+    if counts.empty:
+        return False
+    total = int(counts["rows"].sum())
+    rows = about.rejected(reading.warehouse, limit=REJECTED_SHOWN)
+    shown = "All of them." if len(rows) == total else f"The first {len(rows):,}; the file holds all {total:,}."
+    table_card(
+        provenance.rejected_table(rows),
+        title=provenance.rejected_title(counts),
+        caption=f"{shown} Row 1 of a file is its header. Rejected answers are in no figure of this application.",
+        key="rejected",
+        file_name="rejected",
+        whole=partial(_every_rejected, reading, total),
+    )
+    return True
+
+
+def _every_rejected(reading: Reading, total: int) -> pd.DataFrame:
+    return provenance.rejected_table(about.rejected(reading.warehouse, limit=total))
+
+
+def upload_area(reading: Reading) -> None:
+    """Files → what they are → what they would change → published, if the reader says so."""
+    if reading.publication.synthetic:
+        uploading.remarks(["The data shown now are invented. Real answers start afresh: the invented ones go."])
+    brought = uploading.bring(load_standards(), reading.standard.id)
+    if brought is None:
+        return
+    for place, upload in enumerate(brought.uploads[:INSPECTED]):
+        brought = _inspected(brought, upload, place)
+    if (left := len(brought.uploads) - INSPECTED) > 0:
+        uploading.remarks([f"{left:,} more files, read in the same way; the next step looks at all of them."])
+    question = brought.key()
+    if uploading.wanted("Show what publishing would change", question):
+        work = partial(desk.propose, brought.uploads, brought.told, published())
+        if told := uploading.work_out("propose", question, work, "Building the database with these files"):
+            _proposed(told, reading)
+
+
+def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
+    """What one file is; where a person has to decide, the mapping that they agree to is told to the loader."""
+    question = (*brought.told.key(), upload.digest)
+    saying = f"Looking at {upload.shown}"
+    found = uploading.work_out(f"inspect-{place}", question, partial(desk.inspect, upload, brought.told), saying)
+    if not found:
+        return brought
+    table_card(
+        twins.columns_table(found),
+        title=twins.inspection_title(found),
+        caption=twins.inspection_caption(found, upload.shown),
+        key=f"columns-{place}",
+        file_name="columns",
+    )
+    uploading.remarks(found["notes"])
+    if found["preview"]:
+        table_card(
+            twins.preview_table(found, load_standards()[found["standard"]].noun),
+            title="The first answers, as they would be loaded",
+            caption="Found = what stands in the file; read as = what it counts as.",
+            key=f"preview-{place}",
+            file_name="first answers",
+        )
+    return brought if found["certain"] or brought.told.mapping else _settled(brought, found, question)
+
+
+def _settled(brought: Brought, found: Mapping[str, Any], question: tuple[str, ...]) -> Brought:
+    uploading.warn("Somebody has to decide before this file loads:")
+    uploading.remarks(found["doubts"])
+    mapping = uploading.mapping_by_hand(found["proposal"], question[-1])
+    told = brought.told
+    return Brought(brought.uploads, Told(told.standard, told.cycle, told.stage, told.cities, mapping))
+
+
+def _proposed(told: Mapping[str, Any], reading: Reading) -> None:
+    """The difference, the rejected cells, and the decision."""
+    _difference(told, reading)
+    if told["rejected"]:
+        shown, total = len(told["rejected"]), told["rejected_count"]
+        table_card(
+            twins.rejects_table(told["rejected"]),
+            title="What would be set aside",
+            caption=f"The first {shown:,} of {total:,}." if shown < total else "All of them.",
+            key="proposed-rejected",
+            file_name="would be rejected",
+        )
+    uploading.remarks(told["notes"])
+    if not told["changed"]:
+        return
+    if told["starts_afresh"]:
+        uploading.warn(
+            f"Publishing starts afresh: the demonstration data with their "
+            f"{len(reading.choices.cycles(reading.standard.id))} cycles go, and only these files are shown."
+        )
+    label = "Publish, and end the demonstration" if told["starts_afresh"] else "Publish"
+    uploading.decide(told["proposal"], published(), label)
+
+
+def _difference(told: Mapping[str, Any], reading: Reading) -> None:
+    table_card(
+        twins.files_table(told),
+        title=twins.difference_title(told),
+        caption="Answers = accepted + superseded + rejected, in each file.",
+        key="proposed",
+        file_name="proposed",
+    )
+    if difference := told["difference"]:
+        key_figures([KeyFigure(*figure) for figure in twins.difference_figures(told, reading.standard)])
+        if difference["levels"]:
+            levels, total = difference["levels"], difference["levels_count"]
+            table_card(
+                twins.levels_table(levels, reading.standard.noun),
+                title="Levels that would change",
+                caption=f"The first {len(levels):,} of {total:,}." if len(levels) < total else "All of them.",
+                key="proposed-levels",
+                file_name="levels that would change",
+            )

@@ -1,0 +1,131 @@
+"""What can be done with the files that a reader brings: inspect, propose, confirm, discard.
+
+A file's name is text from a stranger. It is shown, cleaned, and handed on as text; on the disk a file has a name of
+ours, with one of the endings we know.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lib.intake.child import IntakeRefused, pipeline
+from lib.viewer import may_upload
+
+ENDINGS = ("csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet")
+LONGEST_NAME = 80
+LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came. Its identity is its content and its name."""
+
+    name: str
+    content: bytes
+
+    @property
+    def shown(self) -> str:
+        """The name for people: its last part, printable, of bearable length."""
+        printable = "".join(sign if sign.isprintable() else " " for sign in PureWindowsPath(self.name).name)
+        return " ".join(printable.split())[-LONGEST_NAME:] or "a file without a name"
+
+    @property
+    def ending(self) -> str:
+        """One of ENDINGS. Raises IntakeRefused."""
+        _, _, ending = self.shown.rpartition(".")
+        if ending.lower() not in ENDINGS:
+            raise IntakeRefused(f"{self.shown}: is not a CSV, XLSX or Parquet file.")
+        return ending.lower()
+
+    @property
+    def digest(self) -> str:
+        """Tells this file from any other."""
+        return sha256(self.name.encode(errors="replace") + b"\0" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the reader says about the files; blank: the files say it themselves."""
+
+    standard: str
+    cycle: str = ""
+    stage: str = ""
+    cities: Upload | None = None
+    mapping: Upload | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """Equal where the same is said."""
+        return (self.standard, self.cycle, self.stage, *(x.digest if x else "" for x in (self.cities, self.mapping)))
+
+
+def inspect(upload: Upload, told: Told) -> dict[str, Any]:
+    """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused."""
+    return _asked("inspect", [upload], told)
+
+
+def propose(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, Any]:
+    """What publishing the files would change; nothing is published. Raises IntakeRefused.
+
+    `proposal` (its id), `changed`, `starts_afresh`, `notes`, `files`, `rejected` (the first ones), `rejected_count`,
+    `counts` (rows by table), `difference`.
+    """
+    names = [f"--name={upload.shown}" for upload in uploads]
+    return _asked("propose", uploads, told, *names, f"--database={database}")
+
+
+def confirm(proposal: str, database: Path) -> str:
+    """Publish what was proposed; the new version. Raises IntakeRefused, and then nothing is published."""
+    _permitted()
+    return str(pipeline("confirm", proposal, f"--database={database}", "--json").get("version", ""))
+
+
+def discard(proposal: str, database: Path) -> None:
+    """Forget a proposal. Raises IntakeRefused."""
+    _permitted()
+    pipeline("discard", proposal, f"--database={database}", "--json")
+
+
+def _asked(command: str, uploads: Sequence[Upload], told: Told, *more: str) -> dict[str, Any]:
+    _permitted()
+    with TemporaryDirectory(prefix="intake-") as place:
+        folder = Path(place)
+        names = {f"upload-{number}.{upload.ending}": upload for number, upload in enumerate(uploads, 1)}
+        for name, upload in names.items():
+            (folder / name).write_bytes(upload.content)
+        words = [command, *_options(told, folder), *more, "--json", "--", *(str(folder / name) for name in names)]
+        try:
+            return pipeline(*words)
+        except IntakeRefused as fault:
+            raise IntakeRefused(_worded(str(fault), folder, names), fault.mapping) from fault
+
+
+def _permitted() -> None:
+    """Asked again at each step: the page that offered it may be older than the setting."""
+    if not may_upload():
+        raise IntakeRefused("Files cannot be loaded here.")
+
+
+def _options(told: Told, folder: Path) -> list[str]:
+    words = [f"--standard={told.standard}"]
+    words += [f"--{key}={text}" for key in ("cycle", "stage") if (text := _label(getattr(told, key)))]
+    for key, name in (("cities", "cities"), ("mapping", "mapping.toml")):
+        if file := getattr(told, key):
+            path = folder / (name if "." in name else f"{name}.{file.ending}")
+            path.write_bytes(file.content)
+            words.append(f"--{key}={path}")
+    return words
+
+
+def _label(text: str) -> str:
+    return " ".join("".join(sign for sign in text if sign.isprintable()).split())[:LONGEST_LABEL]
+
+
+def _worded(sentence: str, folder: Path, names: Mapping[str, Upload]) -> str:
+    """The sentence in the reader's own file names, without a folder of ours."""
+    sentence = sentence.replace(f"{folder}/", "")
+    for name, upload in names.items():
+        sentence = sentence.replace(name, upload.shown)
+    return sentence

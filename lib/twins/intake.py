@@ -1,0 +1,188 @@
+"""Tables and titles of the page Intake: who has not answered what, what a file is, what it would change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from lib.selection import STAGES
+from lib.standard import Standard
+from lib.words import counted, listed, number, share_of
+
+NOT_READ = "not read"
+FIELDS = {"city_id": "id", "updated_at": "date of the answer"}
+STATUS = {"met": "met", "partly_met": "partly met", "not_met": "not met", "not_answered": "not answered"}
+
+
+def coverage_title(unanswered: pd.DataFrame, standard: Standard) -> str:
+    """How many have left criteria unanswered, and which one most often. `unanswered`: lib.queries.coverage."""
+    first = unanswered.iloc[0]
+    if not first["incomplete"]:
+        return f"Every criterion is answered by all {counted(first['cities'], standard.noun, standard.noun_plural)}"
+    most = unanswered[unanswered["missing"] == first["missing"]]
+    left = (
+        f"{number(first['incomplete'])} of {counted(first['cities'], standard.noun, standard.noun_plural)} "
+        f"{'has' if first['incomplete'] == 1 else 'have'} left criteria unanswered"
+    )
+    if len(most) > 2:  # noqa: PLR2004 (more names than a title can bear)
+        return left
+    names = " and ".join(f"“{name}”" for name in most["short_name"])
+    return f"{left}, most often {names} ({counted(first['missing'], standard.noun, standard.noun_plural)})"
+
+
+def coverage_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """One row per city, the least answered first."""
+    pairs = zip(data["answered"], data["asked"], strict=True)
+    return pd.DataFrame(
+        {
+            standard.noun.capitalize(): data["name"],
+            "Answered": [share_of(*pair) for pair in pairs],
+            "Not answered": (data["asked"] - data["answered"]).astype(int),
+            "Criteria not answered": data["missing"],
+        }
+    )
+
+
+def silent_sentence(silent: pd.DataFrame, standard: Standard, versus: str, cycle: str) -> str:
+    """Who was there in the compared cycle and is not in this one."""
+    if silent.empty:
+        return f"All {standard.noun_plural} of {versus} in this selection have answers in {cycle} too."
+    names = counted(len(silent), standard.noun, standard.noun_plural)
+    return f"{names} of {versus} {'has' if len(silent) == 1 else 'have'} no answer in {cycle}"
+
+
+def silent_table(silent: pd.DataFrame, standard: Standard, versus: str) -> pd.DataFrame:
+    """One row per city of the compared cycle without an answer in this one."""
+    return pd.DataFrame({standard.noun.capitalize(): silent["name"], "Last seen": versus})
+
+
+def rejects_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """One row per rejected cell of files that are proposed: where, what was found, expected and suggested."""
+    named = {
+        "file": "File",
+        "row": "Row",
+        "column": "Column",
+        "value": "Found",
+        "reason": "Reason",
+        "expected": "Expected",
+        "suggested": "Suggested",
+    }
+    return pd.DataFrame(list(rows), columns=list(named)).rename(columns=named)
+
+
+def inspection_title(found: Mapping[str, Any]) -> str:
+    """What the file is, in a line."""
+    first, last = found["header_rows"]
+    delimiter = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}.get(found["delimiter"], "")
+    parts = [
+        found["format"],
+        found["encoding"],
+        f"separated by {delimiter}" if delimiter else "",
+        f"sheet {listed(found['sheets'])}" if found["sheets"] else "",
+        f"header in row {first}" if first == last else f"header in rows {first} to {last}",
+    ]
+    return f"Layout “{found['layout']}”: {', '.join(filter(None, parts))}"
+
+
+def inspection_caption(found: Mapping[str, Any], name: str) -> str:
+    """How much of the file would load, and what it does not mention."""
+    rejected = sum(found["rejected"].values())
+    reasons = ", ".join(f"{many:,} {reason}" for reason, many in found["rejected"].items())
+    text = f"{name}: {counted(found['answers'], 'answer')}, of which {rejected:,} would be rejected"
+    text += f" ({reasons})." if reasons else "."
+    if missing := found["missing_criteria"]:
+        text += f" Criteria that the file does not mention: {', '.join(missing)}."
+    return text
+
+
+def columns_table(found: Mapping[str, Any]) -> pd.DataFrame:
+    """One row per column of the file, those that could not be placed first."""
+    columns = sorted(found["columns"], key=lambda column: bool(column["field"]))
+    return pd.DataFrame([_column(column) for column in columns])
+
+
+def _column(column: Mapping[str, Any]) -> dict[str, str]:
+    meaning = f"{FIELDS.get(column['field'], column['field'])} {column['criterion']}".strip()
+    return {
+        "Column": column["column"],
+        "Header": column["header"],
+        "Read as": meaning or NOT_READ,
+        "Sure": f"{column['confidence']:.0%}".replace("%", " %") if meaning else "",
+        "Why": column["reason"],
+        "Could be": ", ".join(_guess(guess) for guess in column["guesses"]),
+    }
+
+
+def _guess(guess: Mapping[str, Any]) -> str:
+    return f"{guess['meaning']} {guess['of']}".strip()
+
+
+def preview_table(found: Mapping[str, Any], noun: str) -> pd.DataFrame:
+    """One row per answer, the first ten of the file, as they would be loaded."""
+    rows = [
+        {
+            "Row": row["row"],
+            noun.capitalize(): row["city"] or "",
+            "Cycle": row["cycle"] or "",
+            "Answers are": STAGES.get(row["stage"] or "", ""),
+            "Criterion": row["criterion"],
+            "Found": row["answer"] or "",
+            "Read as": STATUS.get(row["status"] or "", (row["status"] or "").replace("_", " ")),
+            "Rejected because": row["reason"] or "",
+        }
+        for row in found["preview"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def difference_title(told: Mapping[str, Any]) -> str:
+    """What publishing would do, in a sentence."""
+    if not told["changed"]:
+        return "Publishing would change nothing: the same files were loaded before, by the same rules"
+    answers = counted(sum(file["accepted"] for file in told["files"]), "answer")
+    rejected = counted(told["rejected_count"], "answer")
+    return f"Publishing would accept {answers} and set {rejected} aside"
+
+
+def files_table(told: Mapping[str, Any]) -> pd.DataFrame:
+    """One row per file that is proposed, and what would become of its answers."""
+    named = {
+        "file": "File",
+        "answers": "Answers",
+        "accepted": "Accepted",
+        "superseded": "Superseded",
+        "rejected": "Rejected",
+    }
+    return pd.DataFrame(told["files"], columns=list(named)).rename(columns=named)
+
+
+def levels_table(levels: Sequence[Mapping[str, Any]], noun: str) -> pd.DataFrame:
+    """One row per assessment whose level would change."""
+    rows = [
+        {
+            noun.capitalize(): change["city"],
+            "Cycle": change["cycle"],
+            "Answers are": STAGES.get(change["stage"], change["stage"]),
+            "Level now": change["before"] or "No level",
+            "Level then": change["after"] or "No level",
+        }
+        for change in levels
+    ]
+    return pd.DataFrame(rows)
+
+
+def difference_figures(told: Mapping[str, Any], standard: Standard) -> list[tuple[str, str, str]]:
+    """Label, value and detail of each key figure of a proposal."""
+    change, cities = told["difference"], standard.noun_plural
+    return [
+        (f"{cities.capitalize()} added", number(change["cities_added_count"]), listed(list(change["cities_added"]), 3)),
+        (
+            f"{cities.capitalize()} gone",
+            number(change["cities_removed_count"]),
+            listed(list(change["cities_removed"]), 3),
+        ),
+        ("Answers added", number(change["answers_added"]), "questions without an answer so far"),
+        ("Answers changed", number(change["answers_changed"]), "another answer to the same question"),
+        ("Answers gone", number(change["answers_removed"]), "no file gives them any more"),
+        ("Levels changed", number(change["levels_count"]), "of assessments that are there now"),
+    ]
