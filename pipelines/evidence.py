@@ -7,7 +7,11 @@ from pipelines.layouts.table import Table
 from pipelines.vocabulary import fold, load_vocabulary
 
 TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-ORDERS = {"day first": ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y"), "month first": ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")}
+# Years of two digits first: they do not fit those of four, but the other way round 23 would be the year 23.
+ORDERS = {
+    "day first": ("%d/%m/%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y"),
+    "month first": ("%m/%d/%y", "%m-%d-%y", "%m/%d/%Y", "%m-%d-%Y"),
+}
 # One row: the dates with slashes or dashes, one that only fits day first, one that only fits month first, and one that
 # fits both and means two different days.
 DATES = r"""

@@ -52,20 +52,28 @@ class Rules:
     told: ColumnMapping
     aliases: tuple[Alias, ...]
     fixes: tuple[Fix, ...]
+    aliases_file: str = ""
 
     @property
     def reading(self) -> ColumnMapping:
         """The mapping with the aliases of criteria and answers in it; what the mapping says itself comes first."""
+        criteria, answers = self.spelt.criteria, self.spelt.answers
+        return replace(self.told, criteria={**criteria, **self.told.criteria}, answers={**answers, **self.told.answers})
+
+    @property
+    def spelt(self) -> ColumnMapping:
+        """The aliases of criteria and answers as a mapping of their own."""
         criteria = {alias.written: alias.meant for alias in self.aliases if alias.kind == "criterion"}
         answers = {alias.written: alias.meant for alias in self.aliases if alias.kind == "answer"}
-        return replace(self.told, criteria={**criteria, **self.told.criteria}, answers={**answers, **self.told.answers})
+        return ColumnMapping(self.aliases_file, criteria=criteria, answers=answers)
 
 
 def rules_of(source: Source, stored: Keep) -> Rules:
     """Read the rules of a source. Raises MappingError or RepairError."""
-    aliases = load_aliases(stored(source.aliases), source.aliases.file if source.aliases else "")
+    file = source.aliases.file if source.aliases else ""
+    aliases = load_aliases(stored(source.aliases), file)
     fixes = load_fixes(stored(source.fixes), source.fixes.file if source.fixes else "")
-    return Rules(load_mapping(stored(source.mapping)), aliases, fixes)
+    return Rules(load_mapping(stored(source.mapping)), aliases, fixes, file)
 
 
 def take_all(
@@ -79,6 +87,7 @@ def take_all(
     for _, run in groupby(items, _options):
         batch = list(run)
         rules = rules_of(batch[0].source, stored)
+        check(rules.spelt, batch[0].place.standard)
         notes |= _take_run(Taking(connection, scratch, rules), batch, say, len(items))
     return notes
 

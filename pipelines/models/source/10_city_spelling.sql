@@ -1,5 +1,5 @@
 -- One row per way this batch writes a city (id and name as received): the city it means, or why none.
--- An alias comes first, then the id, then the name in every way a cities file makes it known.
+-- An alias comes first, then the id (also where the name should be), then the name in every way a cities file makes it known.
 create or replace temp table city_spelling as
 with known as (
     select key, city_no from city_spelt
@@ -36,13 +36,14 @@ spelled as (
 matched as (
     select
         spelled.*,
-        by_id.city_id as by_id,
+        coalesce(by_id.city_id, by_text.city_id) as by_id,
         coalesce(names.known_id, plain_names.known_id) as by_name,
         coalesce(names.cities, plain_names.cities, 0) as namesakes,
         strict
     from spelled
     cross join current_source
     left join city_known as by_id on by_id.id_key = fold(id_text)
+    left join city_known as by_text on by_text.id_key = fold(name_text)
     left join names on names.key = place_key(coalesce(name_text, id_text))
     left join names as plain_names on plain_names.key = place_key(plain_place(coalesce(name_text, id_text)))
 )

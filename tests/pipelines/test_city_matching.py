@@ -1,0 +1,76 @@
+"""Cities are matched by id, name, name and state, or alias; what only resembles one is proposed, never taken."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.load import LoadError
+from tests.pipelines.exports import CITIES, load_into, table, write
+from tests.pipelines.loads import ask
+
+FOUND = "select distinct city_id::text from response"
+
+
+@pytest.mark.parametrize(
+    ("written", "city"),
+    [
+        ("birchmont", "birchmont"),
+        (" BIRCHMONT ", "birchmont"),
+        ("Birchmont, TX", "birchmont"),
+        ("Birchmont (tx)", "birchmont"),
+        ("City of Birchmont", "birchmont"),
+        ("Birchmont, TX, US", "birchmont"),
+        ("alder-falls", "alder-falls"),
+        ("Alder Falls, OH", "alder-falls"),
+        ("alder falls ns", "alder-falls-ns"),
+        ("ALDER FALLS - Ns", "alder-falls-ns"),
+        ("Sao Aurelio", "sao-aurelio"),
+        ("Município de São Aurélio", "sao-aurelio"),
+        ("são aurélio/bahia", "sao-aurelio"),
+    ],
+)
+def test_every_way_to_write_a_city(tmp_path: Path, written: str, city: str) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], [written, "Yes"]]))
+    load_into(tmp_path / "c.duckdb", path, cities=CITIES)
+    assert ask(tmp_path / "c.duckdb", FOUND) == [(city,)]
+
+
+@pytest.mark.parametrize("written", ["Alder Falls", "Alder Falls, TX", "Birchmond", "Birch"])
+def test_what_is_not_exactly_one_city_is_set_aside(tmp_path: Path, written: str) -> None:
+    """A name that two cities share names neither; a near match is none."""
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], [written, "Yes"], ["Sao Aurelio", "Yes"]]))
+    load_into(tmp_path / "c.duckdb", path, cities=CITIES)
+    assert ask(tmp_path / "c.duckdb", FOUND) == [("sao-aurelio",)]
+    assert ask(tmp_path / "c.duckdb", "select value, reason::text from rejected") == [(written, "unknown city")]
+
+
+def test_a_near_match_is_proposed(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "f.csv", table([["City", "DM1"], ["Birchmond", "Yes"], ["Zelkova", "No"], ["Sao Aurelio", "Yes"]])
+    )
+    report = load_into(tmp_path / "c.duckdb", path, cities=CITIES)
+    assert report.notes == ("f.csv: 'Birchmond' may be Birchmont (birchmont); if it is, say so in an aliases file",)
+
+
+def test_an_alias_settles_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Birchmond", "Yes"], ["The Falls", "No"]]))
+    lines = "from;to;reason\nbirchmond;birchmont;misspelt in 2023\nThe Falls;Alder Falls, OH;its nickname\n"
+    aliases = write(tmp_path / "aliases.csv", lines)
+    report = load_into(tmp_path / "c.duckdb", path, cities=CITIES, aliases=aliases)
+    assert ask(tmp_path / "c.duckdb", f"{FOUND} order by 1") == [("alder-falls",), ("birchmont",)]
+    assert report.notes == ()
+
+
+def test_an_alias_without_a_cities_file(tmp_path: Path) -> None:
+    rows = [["City", "DM1"], ["Alder Falls", "Yes"], ["Birchmont", "Yes"], ["The Falls", "No"]]
+    aliases = write(tmp_path / "aliases.csv", "from,to,reason\nThe Falls,Alder Falls,its nickname\n")
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", table(rows)), aliases=aliases)
+    assert ask(tmp_path / "c.duckdb", f"{FOUND} order by 1") == [("alder-falls",), ("birchmont",)]
+    assert ask(tmp_path / "c.duckdb", "select superseded from source") == [(1,)]
+
+
+def test_an_alias_to_no_city_is_no_city(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Birchmond", "Yes"]]))
+    aliases = write(tmp_path / "aliases.csv", "from,to,reason\nBirchmond,Nowhere,a mistake\n")
+    with pytest.raises(LoadError, match="unknown city 'Birchmond'"):
+        load_into(tmp_path / "c.duckdb", path, cities=CITIES, aliases=aliases)
