@@ -19,6 +19,7 @@ from pipelines.load import LoadError, Options, Report, load
 from pipelines.mapping import MappingError, load_mapping
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import inspection_lines, status_lines
+from pipelines.uploading import confirm_proposal, discard_proposal, propose_files
 
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
@@ -28,6 +29,9 @@ app = typer.Typer(
 )
 app.command("history")(tell_history)
 app.command("rollback")(roll_back)
+app.command("propose")(propose_files)
+app.command("confirm")(confirm_proposal)
+app.command("discard")(discard_proposal)
 
 
 class Stage(StrEnum):

@@ -124,9 +124,18 @@ def told(database: Path) -> Iterator[None]:
 
 
 def planned(
-    paths: Sequence[Path], options: Options, database: Path, standards: dict[str, Standard], say: Say
+    paths: Sequence[Path],
+    options: Options,
+    database: Path,
+    standards: dict[str, Standard],
+    say: Say,
+    *,
+    names: Mapping[Path, str] | None = None,
 ) -> tuple[Work, bool, list[Source]]:
-    """What is to be built, whether real data start afresh, and the sources of these files. Keeps the files."""
+    """What is to be built, whether real data start afresh, and the sources of these files. Keeps the files.
+
+    `names`: what the files are called, where they are not called as on the disk.
+    """
     if options.standard not in standards:
         known = f"expected one of {', '.join(standards)}" if standards else "and there is none in that folder"
         raise LoadError(f"{options.standard}: no such standard, {known}")
@@ -134,9 +143,10 @@ def planned(
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
-    added = _keep_all(paths, options, store_of(database), say)
+    names = names or {path: path.name for path in paths}
+    added = _keep_all(names, options, store_of(database), say)
     manifest = _manifest(before or Manifest(), added, options, standards)
-    files = tuple(path.name for path in paths)
+    files = tuple(names.values())
     return Work(manifest, standards, published_version(database), files, before != manifest), afresh, added
 
 
@@ -153,13 +163,13 @@ def _published(database: Path) -> Manifest | None:
         raise LoadError(f"{database.name}: the list of its sources is missing from {store_of(database)}") from fault
 
 
-def _keep_all(paths: Sequence[Path], options: Options, store: Path, say: Say) -> list[Source]:
+def _keep_all(names: Mapping[Path, str], options: Options, store: Path, say: Say) -> list[Source]:
     """The files of this load as sources, in the store, with what they are read by."""
     beside = {key: keep(path, store) for key in BESIDE if (path := getattr(options, key))}
     added = []
-    for number, path in enumerate(paths):
-        say(f"keeping {path.name}", 0.05 * number / len(paths))
-        added.append(_source(keep(path, store), options, beside))
+    for number, (path, name) in enumerate(names.items()):
+        say(f"keeping {name}", 0.05 * number / len(names))
+        added.append(_source(replace(keep(path, store), file=name), options, beside))
     return added
 
 

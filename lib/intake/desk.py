@@ -30,15 +30,15 @@ class Upload:
     def shown(self) -> str:
         """The name for people: its last part, printable, of bearable length."""
         printable = "".join(sign if sign.isprintable() else " " for sign in PureWindowsPath(self.name).name)
-        return " ".join(printable.split())[-LONGEST_NAME:] or "a file without a name"
+        return " ".join(printable.split())[-LONGEST_NAME:].lstrip(".- ") or "a file without a name"
 
     @property
     def ending(self) -> str:
         """One of ENDINGS. Raises IntakeRefused."""
-        _, _, ending = self.shown.rpartition(".")
-        if ending.lower() not in ENDINGS:
+        ending = PureWindowsPath(self.shown).suffix.lower().removeprefix(".")
+        if ending not in ENDINGS:
             raise IntakeRefused(f"{self.shown}: is not a CSV, XLSX or Parquet file.")
-        return ending.lower()
+        return ending
 
     @property
     def digest(self) -> str:
