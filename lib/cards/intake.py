@@ -111,6 +111,7 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
         caption=twins.inspection_caption(found, upload.shown),
         key=f"columns-{place}",
         file_name="columns",
+        selected=False,
     )
     uploading.remarks(found["notes"])
     if found["preview"]:
@@ -120,6 +121,7 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
             caption="Found = what stands in the file; read as = what it counts as.",
             key=f"preview-{place}",
             file_name="first answers",
+            selected=False,
         )
     return brought if found["certain"] or brought.told.mapping else _settled(brought, found, question)
 
@@ -143,6 +145,7 @@ def _proposed(told: Mapping[str, Any], reading: Reading) -> None:
             caption=f"The first {shown:,} of {total:,}." if shown < total else "All of them.",
             key="proposed-rejected",
             file_name="would be rejected",
+            selected=False,
         )
     uploading.remarks(told["notes"])
     if not told["changed"]:
@@ -163,6 +166,7 @@ def _difference(told: Mapping[str, Any], reading: Reading) -> None:
         caption="Answers = accepted + superseded + rejected, in each file.",
         key="proposed",
         file_name="proposed",
+        selected=False,
     )
     if difference := told["difference"]:
         key_figures([KeyFigure(*figure) for figure in twins.difference_figures(told, reading.standard)])
@@ -174,4 +178,5 @@ def _difference(told: Mapping[str, Any], reading: Reading) -> None:
                 caption=f"The first {len(levels):,} of {total:,}." if len(levels) < total else "All of them.",
                 key="proposed-levels",
                 file_name="levels that would change",
+                selected=False,
             )

@@ -98,7 +98,7 @@ def inspection_caption(found: Mapping[str, Any], name: str) -> str:
 def columns_table(found: Mapping[str, Any]) -> pd.DataFrame:
     """One row per column of the file, those that could not be placed first."""
     columns = sorted(found["columns"], key=lambda column: bool(column["field"]))
-    return pd.DataFrame([_column(column) for column in columns])
+    return _without_blank(pd.DataFrame([_column(column) for column in columns]), "Could be")
 
 
 def _column(column: Mapping[str, Any]) -> dict[str, str]:
@@ -132,7 +132,12 @@ def preview_table(found: Mapping[str, Any], noun: str) -> pd.DataFrame:
         }
         for row in found["preview"]
     ]
-    return pd.DataFrame(rows)
+    return _without_blank(pd.DataFrame(rows), "Rejected because")
+
+
+def _without_blank(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The table without a column in which nothing stands."""
+    return table if column in table and table[column].any() else table.drop(columns=column, errors="ignore")
 
 
 def difference_title(told: Mapping[str, Any]) -> str:
@@ -173,16 +178,18 @@ def levels_table(levels: Sequence[Mapping[str, Any]], noun: str) -> pd.DataFrame
 
 def difference_figures(told: Mapping[str, Any], standard: Standard) -> list[tuple[str, str, str]]:
     """Label, value and detail of each key figure of a proposal."""
-    change, cities = told["difference"], standard.noun_plural
+    change, cities = told["difference"], standard.noun_plural.capitalize()
     return [
-        (f"{cities.capitalize()} added", number(change["cities_added_count"]), listed(list(change["cities_added"]), 3)),
-        (
-            f"{cities.capitalize()} gone",
-            number(change["cities_removed_count"]),
-            listed(list(change["cities_removed"]), 3),
-        ),
+        (f"{cities} added", number(change["cities_added_count"]), _names(change, "cities_added")),
+        (f"{cities} gone", number(change["cities_removed_count"]), _names(change, "cities_removed")),
         ("Answers added", number(change["answers_added"]), "questions without an answer so far"),
         ("Answers changed", number(change["answers_changed"]), "another answer to the same question"),
         ("Answers gone", number(change["answers_removed"]), "no file gives them any more"),
         ("Levels changed", number(change["levels_count"]), "of assessments that are there now"),
     ]
+
+
+def _names(change: Mapping[str, Any], key: str) -> str:
+    """The first names; the pipeline names only some of many."""
+    names, total = list(change[key])[:3], int(change[f"{key}_count"])
+    return listed(names) if total == len(names) else f"{', '.join(names)} and {total - len(names):,} more"

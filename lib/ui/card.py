@@ -37,7 +37,7 @@ def chart_card(
     sentence what the chart shows.
     """
     with st.container(border=True, key=f"card-{key}"):
-        view = _heading(title, table, key=key, file_name=file_name, views=[CHART, TABLE])
+        view = _heading(title, table, key=key, file_name=_file(file_name), views=[CHART, TABLE])
         clicked = None
         if view == TABLE:
             _table(table, key)
@@ -57,10 +57,16 @@ def table_card(
     key: str,
     file_name: str,
     whole: Callable[[], pd.DataFrame] | None = None,
+    selected: bool = True,
 ) -> None:
-    """The same card for numbers that need no chart. `whole`: the download, where only a part of it is shown."""
+    """The same card for numbers that need no chart.
+
+    `whole`: the download, where only a part of it is shown. `selected`: whether they are about the selection, which
+    the file is then named after.
+    """
+    name = _file(file_name) if selected else _slug(file_name)
     with st.container(border=True, key=f"card-{key}"):
-        _heading(title, whole or table, key=key, file_name=file_name, views=[])
+        _heading(title, whole or table, key=key, file_name=name, views=[])
         _table(table, key)
         st.caption(plain(caption))
 
@@ -70,7 +76,7 @@ def _heading(title: str, table: Download, *, key: str, file_name: str, views: li
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None
-            _download(table, key, _file(file_name), title)
+            _download(table, key, file_name, title)
     return view
 
 
@@ -112,4 +118,8 @@ def _file(name: str) -> str:
     reading = now()
     mark = "demonstration-data" if reading.publication.synthetic else ""
     parts = (name, reading.selection.cycle, STAGES[reading.selection.stage], mark)
-    return "-".join(re.sub(r"[^\w.]+", "-", part).strip("-") for part in parts if part).lower()
+    return "-".join(_slug(part) for part in parts if part)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w.]+", "-", text).strip("-").lower()
