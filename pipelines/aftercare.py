@@ -1,14 +1,27 @@
 """The commands for what has been published: its history, the way back, and what was set aside."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lib.standard import STANDARDS, StandardError, load_standards
 from pipelines.console import DATABASE, Database, Wait, one_sentence
 from pipelines.history import read_history, told
+from pipelines.layouts import LayoutError
 from pipelines.locking import BusyError
+from pipelines.mapping import MappingError
 from pipelines.publish import published_version
+from pipelines.rejects import Rejected, read_rejected, write_csv
+from pipelines.repairs import RepairError
 from pipelines.returning import RollbackError, rollback
+from pipelines.sources import manifest_path, read_manifest, store_of
+from pipelines.status import StatusError
+from pipelines.taking import rules_of
+
+FAULTS = (LayoutError, MappingError, OSError, RepairError, StandardError, StatusError)
 
 
 def tell_history(database: Database = DATABASE) -> None:
@@ -27,3 +40,49 @@ def roll_back(
     with one_sentence(RollbackError, BusyError):
         event = rollback(database, to, wait)
     typer.echo(told(event))
+
+
+def tell_rejects(
+    *,
+    xlsx: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Each source as a workbook, bad cells marked.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The list as a table.")] = None,
+    source: Annotated[int | None, typer.Option(metavar="NUMBER", help="One source, by its number in status.")] = None,
+    standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
+    database: Database = DATABASE,
+) -> None:
+    """Tell what was set aside: row, column, value, what was expected, and a suggestion where something looks alike."""
+    with one_sentence(*FAULTS):
+        found = read_rejected(database, None if source is None else [source])
+        if csv:
+            write_csv(found, csv)
+        for written in _write_workbooks(found, xlsx, database, standards) if xlsx else ():
+            typer.echo(f"{written}: correct the marked cells, and load it")
+    if not (xlsx or csv):
+        for one in found:
+            typer.echo(_line(one))
+
+
+def _line(one: Rejected) -> str:
+    suggestion = f"; perhaps {one.suggestion!r}" if one.suggestion else ""
+    where = f"{one.source_id}. {one.file} row {one.row}, {one.column or 'no column'}"
+    return f"{where}: {one.reason} {one.value!r}, expected {one.expected}{suggestion}"
+
+
+def _write_workbooks(found: Sequence[Rejected], target: Path, database: Path, standards: Path) -> list[Path]:
+    """One workbook per source; of several each has the source's number in its name."""
+    from pipelines.marking import Original, write_marked  # noqa: PLC0415 - openpyxl only where it is needed
+
+    store, known = store_of(database), load_standards(standards)
+    sources = read_manifest(manifest_path(store, published_version(database) or "")).sources
+    by_source = [(number, list(group)) for number, group in groupby(found, lambda one: one.source_id)]
+    written = []
+    for number, rejected in by_source:
+        source = sources[number - 1]
+        rules = rules_of(source, lambda stored: store / stored.stored_name if stored else None)
+        path = target if len(by_source) == 1 else target.with_stem(f"{target.stem}-{number}")
+        original = Original(source, store / source.file.stored_name, known[source.standard], rules.reading)
+        write_marked(original, rejected, path)
+        written.append(path)
+    return written

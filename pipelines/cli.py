@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lib.standard import STANDARDS, StandardError, load_standards
-from pipelines.aftercare import roll_back, tell_history
+from pipelines.aftercare import roll_back, tell_history, tell_rejects
 from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
 from pipelines.files import files_of
 from pipelines.inspect import Asked, inspect
@@ -32,6 +32,7 @@ app.command("rollback")(roll_back)
 app.command("propose")(propose_files)
 app.command("confirm")(confirm_proposal)
 app.command("discard")(discard_proposal)
+app.command("rejects")(tell_rejects)
 
 
 class Stage(StrEnum):

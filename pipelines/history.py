@@ -66,7 +66,7 @@ def told(event: Event) -> str:
     files = f" {_files(event.files)}" if event.files else ""
     counts = ", ".join(f"{number:,} {table}" for table, number in event.counts.items())
     changes = sentence(event.changes) if event.changes else "cannot be compared with the version before"
-    levels = [_level(change) for change in (event.changes or {}).get("levels", ())]
+    levels = [level_change(change) for change in (event.changes or {}).get("levels", ())]
     return "\n".join(
         [
             f"{event.version}  {event.action}{files}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
@@ -80,7 +80,8 @@ def _files(files: tuple[str, ...]) -> str:
     return ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")  # noqa: PLR2004
 
 
-def _level(change: Mapping[str, Any]) -> str:
+def level_change(change: Mapping[str, Any]) -> str:
+    """An assessment with its level before and after."""
     before, after = (change[side] or "no level" for side in ("before", "after"))
     return f"{change['city']} {change['cycle']} {change['stage']} {before} → {after}"
 

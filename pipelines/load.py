@@ -10,6 +10,7 @@ import duckdb
 
 from lib.standard import STANDARDS, Standard, StandardError, load_standards
 from pipelines.building import Work, built, publish_built
+from pipelines.corrections import CorrectionError, corrected
 from pipelines.difference import Difference
 from pipelines.files import files_of
 from pipelines.given import ATTRIBUTES
@@ -35,7 +36,7 @@ from pipelines.vocabulary import VOCABULARY, VocabularyError
 
 PIPELINES = Path(__file__).parent
 FAULTS = (
-    *(BusyError, CheckError, LayoutError, MappingError, RepairError),
+    *(BusyError, CheckError, CorrectionError, LayoutError, MappingError, RepairError),
     *(SettingsError, StandardError, VocabularyError),
 )
 BESIDE = ("cities", "mapping", "aliases", "fixes")  # options that are files, kept like the sources
@@ -143,9 +144,9 @@ def planned(
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
-    names = names or {path: path.name for path in paths}
-    added = _keep_all(names, options, store_of(database), say)
-    manifest = _manifest(before or Manifest(), added, options, standards)
+    names, store = names or {path: path.name for path in paths}, store_of(database)
+    so_far, added = corrected(before or Manifest(), _keep_all(names, options, store, say), store)
+    manifest = _manifest(so_far, added, options, standards)
     files = tuple(names.values())
     return Work(manifest, standards, published_version(database), files, before != manifest), afresh, added
 

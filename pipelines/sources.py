@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.copying import copy_whole
 
-STORED = ("file", "cities", "mapping", "aliases", "fixes")
+STORED = ("file", "cities", "mapping", "aliases", "fixes", "corrects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One loaded file with the options it was loaded with. `loaded_at` is UTC in ISO form."""
+    """One loaded file with the options it was loaded with. `loaded_at` is UTC in ISO form.
+
+    `corrects`: the file as it was received, where `file` is a corrected workbook that took its place.
+    """
 
     file: Stored
     loaded_at: str
@@ -39,11 +42,12 @@ class Source:
     mapping: Stored | None = None
     aliases: Stored | None = None
     fixes: Stored | None = None
+    corrects: Stored | None = None
 
     @property
     def stored(self) -> Iterator[Stored]:
         """Every file in the store that it needs."""
-        return (x for x in (self.file, self.cities, self.mapping, self.aliases, self.fixes) if x)
+        return (stored for name in STORED if (stored := getattr(self, name)))
 
     @property
     def identity(self) -> tuple[str, str, str | None, str | None]:
