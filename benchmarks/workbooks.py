@@ -1,9 +1,10 @@
 """Time to load a folder of city workbooks against reading them with python-calamine alone, and of inspecting 10 MB.
 
 `python -m benchmarks.workbooks [--workbooks 1000] [--rounds 5]` writes the workbooks (title block, area headings, 43
-rows of code, text, answer and justification), then in turn reads every cell with calamine in one process, and loads the
-folder with `python -m pipelines load` (kept, read, matched, judged, scored, checked, published). Both as whole processes
-from start to exit. Prints medians and the median ratio of the rounds; then the same for `inspect` on a CSV of 10 MB.
+rows of code, text, answer and justification), then in turn reads every cell with calamine in one process, and loads
+the folder with `python -m pipelines load` (kept, read, matched, judged, scored, checked, published). Both as whole
+processes from start to exit. Prints medians and the median ratio of the rounds; then the same for `inspect` on a CSV
+of 10 MB.
 """
 
 import argparse
