@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.selection import MINIMUM_N, NEAR
 from lib.standard import Standard
-from lib.words import NOT_ENOUGH, count_of, counted, listed, number, percent, share_of, signed
+from lib.words import NOT_ENOUGH, count_of, counted, half_up, listed, number, percent, share_of, signed
 
 # More than this many in the same place is no finding about any of them.
 _NAMED = 3
@@ -41,7 +41,7 @@ def heatmap_finding(grid: pd.DataFrame, *, noun_plural: str = "cities") -> str:
     known = grid[grid["pinned"]].dropna(subset="share")
     if known.empty:
         return f"{_capital(NOT_ENOUGH.format(units=noun_plural))} which practice area is weakest."
-    shown = (known["share"] * 100).round()  # ties are what the reader sees as equal
+    shown = (known["share"] * 100).map(half_up)  # ties are what the reader sees as equal
     weakest, strongest = known[shown == shown.min()], known[shown == shown.max()]
     low, high = percent(weakest["share"].iloc[0]), percent(strongest["share"].iloc[0])
     if shown.min() == shown.max():

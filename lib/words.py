@@ -18,7 +18,7 @@ def percent(share: float | None, digits: int = 0) -> str:
     """
     if share is None or math.isnan(share):
         return "–"
-    text = f"{share:.{digits}%}".removesuffix("%")
+    text = f"{half_up(share * 100, digits):.{digits}f}"
     step = 10.0**-digits
     if share < 1 and float(text) >= _ALL:
         return f"> {_ALL - step:.{digits}f} %"
@@ -27,9 +27,17 @@ def percent(share: float | None, digits: int = 0) -> str:
     return f"{text} %"
 
 
+def half_up(value: float, digits: int = 0) -> float:
+    """Rounded as people and spreadsheets do: 62.5 is 63 and −62.5 is −63, where Python's own would say 62."""
+    if not math.isfinite(value):
+        return value
+    scale = 10**digits
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
 def number(value: float, digits: int = 1) -> str:
     """A number with thousands apart and no empty decimals: "1,234", "29.5"."""
-    text = f"{value:,.{digits}f}"
+    text = f"{half_up(value, digits):,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -50,14 +58,14 @@ def rate(met: float, answered: float, units: str = "cities", least: int = MINIMU
 
 def counted(count: float, noun: str, plural: str | None = None) -> str:
     """A count with its unit: "1 city", "3 cities"."""
-    return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
+    return f"{number(count)} {noun if number(count) == '1' else plural or noun + 's'}"
 
 
 def signed_points(change: float | None) -> str:
     """A change between two shares in percentage points, never by colour alone: "▲ +4 points", "▼ −3 points"."""
     if change is None or math.isnan(change):
         return "–"
-    points = round(change * 100)
+    points = half_up(change * 100)
     if points == 0:
         return "no change"
     return f"{'▲ +' if points > 0 else '▼ −'}{counted(abs(points), 'point')}"
@@ -65,7 +73,7 @@ def signed_points(change: float | None) -> str:
 
 def signed(change: float, noun: str, plural: str | None = None) -> str:
     """A change of a count: "▲ +3 cities", "▼ −1 city"."""
-    if change == 0:
+    if number(abs(change)) == "0":
         return "no change"
     return f"{'▲ +' if change > 0 else '▼ −'}{counted(abs(change), noun, plural)}"
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.selection import MINIMUM_N
 from lib.standard import Standard
-from lib.words import NOT_ENOUGH, count_of, counted, number, percent, signed, signed_points
+from lib.words import NOT_ENOUGH, count_of, counted, half_up, number, percent, signed, signed_points
 
 Card = tuple[str, str, str, str, bool | None]
 
@@ -23,7 +23,7 @@ def overview_cards(counts: pd.DataFrame, standard: Standard, *, indicative: bool
     return [
         (standard.noun_plural.capitalize(), number(now["cities"]), "assessed in this selection", grown, None),
         *([(reach, *_reached(now, standard), *_moved(changes["reached_rate"], versus))] if standard.levels else []),
-        ("Median score", score, "half stand higher, half lower", moved, _better(median)),
+        ("Median score", score, "half stand higher, half lower", moved, _better(half_up(median, 1))),
         ("Coverage", *_coverage(now, standard), *_moved(changes["coverage"], versus)),
     ]
 
@@ -50,7 +50,7 @@ def city_cards(city: pd.Series, standard: Standard, *, indicative: bool, versus:
     score = (_of_max(city["score"], standard), percent(city["share"]))
     answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
     return [
-        ("Score", *score, _since(moved, versus), _better(city["score_change"])),
+        ("Score", *score, _since(moved, versus), _better(half_up(city["score_change"], 1))),
         *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
         ("Coverage", *answered, "", None),
         *([("Place in the cohort", _place(city), "equal scores share a place", "", None)] if city["in_cohort"] else []),
@@ -87,7 +87,7 @@ def _coverage(now: pd.Series, standard: Standard) -> tuple[str, str]:
 
 
 def _moved(change: float, versus: str | None) -> tuple[str, bool | None]:
-    return _since("" if pd.isna(change) else signed_points(change), versus), _better(round(change, 2))
+    return _since("" if pd.isna(change) else signed_points(change), versus), _better(half_up(change, 2))
 
 
 def _better(change: float) -> bool | None:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from lib.selection import MINIMUM_N, NEAR, NO_LEVEL
 from lib.standard import Standard
-from lib.words import count_of, counted, number, percent, share_of, signed_points
+from lib.words import count_of, counted, half_up, number, percent, share_of, signed_points
 
 _MOST = 0.5  # "most cities" are more than half of them
 
@@ -27,7 +27,7 @@ def change_title(data: pd.DataFrame, *, versus: str, noun: str, noun_plural: str
         return f"Only {counted(panel, noun, noun_plural)} in both cycles: not enough to say what changed"
     most = known.loc[known["panel_change"].abs().idxmax()]
     same = f"The same {counted(panel, noun, noun_plural)}"
-    if round(most["panel_change"] * 100) == 0:
+    if half_up(most["panel_change"] * 100) == 0:
         return f"{same} stand where they stood in {versus}"
     return f"{same} changed most in {most['area']}: {signed_points(most['panel_change'])} since {versus}"
 

@@ -84,7 +84,7 @@ def test_self_reported_answers_are_called_so() -> None:
 @pytest.mark.parametrize(
     ("standard", "counts", "sentence"),
     [
-        (UNLEVELLED, figures(187, median=71.25), "The median economy scores 71.2 of 100."),
+        (UNLEVELLED, figures(187, median=71.25), "The median economy scores 71.3 of 100."),
         (UNLEVELLED, figures(187, median=float("nan")), "Not enough economies to say what is typical."),
         (SCORING, figures(9, near=2), "2 of 9 economies are within 2 points of the next level."),
     ],

@@ -11,7 +11,18 @@ from lib import words
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0 %"), (1, "100 %"), (0.674, "67 %"), (0.0001, "< 1 %"), (0.9999, "> 99 %"), (None, "–"), (math.nan, "–")],
+    [
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.674, "67 %"),
+        (0.625, "63 %"),
+        (0.125, "13 %"),
+        (0.145, "15 %"),
+        (0.0001, "< 1 %"),
+        (0.9999, "> 99 %"),
+        (None, "–"),
+        (math.nan, "–"),
+    ],
 )
 def test_percent(share: float | None, text: str) -> None:
     assert words.percent(share) == text
@@ -41,6 +52,18 @@ def test_counts_have_units() -> None:
     assert words.counted(1, "city", "cities") == "1 city"
     assert words.counted(1200, "city", "cities") == "1,200 cities"
     assert words.counted(0, "answer") == "0 answers"
+    assert words.counted(0.97, "point") == "1 point"
+
+
+def test_a_change_too_small_to_print_is_none() -> None:
+    assert words.signed(0.04, "point") == "no change"
+    assert words.signed(-1.3e-14, "point") == "no change"
+    assert words.signed(-0.05, "point") == "▼ −0.1 points"
+
+
+@pytest.mark.parametrize(("value", "text"), [(31.25, "31.3"), (28.75, "28.8"), (1234.0, "1,234"), (math.nan, "nan")])
+def test_halves_are_rounded_up_as_spreadsheets_do(value: float, text: str) -> None:
+    assert words.number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -50,6 +73,8 @@ def test_counts_have_units() -> None:
         (-0.031, "▼ −3 points"),
         (0.01, "▲ +1 point"),
         (0.004, "no change"),
+        (0.025, "▲ +3 points"),
+        (-0.025, "▼ −3 points"),
         (None, "–"),
         (math.nan, "–"),
     ],

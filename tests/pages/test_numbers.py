@@ -52,7 +52,7 @@ def level(score: int) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.0f} %"
+    return f"{(200 * part + whole) // (2 * whole):.0f} %"  # halves go up
 
 
 def table(app: AppTest, key: str) -> list[dict[str, object]]:
