@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lib import theme
 from lib.charts.figure import Trace, bar
 from lib.charts.labels import literal, width_of, with_count
+from lib.charts.rows import LABEL
 
 Floats = NDArray[np.float32]
 
@@ -101,17 +102,17 @@ def grid_layout(cells: Grid, headings: Headings, *, row_height: int) -> dict[str
     hidden = {"showgrid": False, "showticklabels": False}
     return {
         "height": round(top + rows * row_height + 10),
-        "margin": {"l": width_of(visible), "r": 4, "t": top, "b": 10, "pad": 0},
+        "margin": {"l": width_of(visible, LABEL), "r": 4, "t": top, "b": 10, "pad": 0},
         "barmode": "overlay",
         "xaxis": {**hidden, **_ticks(range(cells.shape[1]), headings.full), "range": x_range},
         "yaxis": {**hidden, **_ticks(cells.y, [literal(label) for label in cells.rows["row_label"]]), "range": y_range},
         "xaxis2": _over("x", _ticks(range(cells.shape[1]), headings.wide), x_range)
         | {"side": "top", "tickangle": headings.angle},
         "yaxis2": _over("y", _ticks(cells.y, visible), y_range)
-        | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": 13}},
+        | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": LABEL}},
         "meta": {
             "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
-            "below": width_of(visible) + cells.shape[1] * headings.width,
+            "below": width_of(visible, LABEL) + cells.shape[1] * headings.width,
             "tight": {"xaxis2": {"ticktext": list(headings.narrow)}},
             "narrow": {
                 "margin": {"l": width_of(short), "t": headings.narrow_depth},

@@ -1,12 +1,19 @@
 """Text inside a figure. Names come from survey files and are hostile: Plotly reads a subset of HTML in every text."""
 
+import re
 import textwrap
 from collections.abc import Iterable
+from html import unescape
+from unicodedata import east_asian_width
 
+from lib import theme
 from lib.words import number
 
 PIXELS_PER_CHARACTER = 5.9
-"""Mean width of a character at 12 px; labels are given this much room, never measured."""
+"""Mean width of a character at 12 px, where a line is broken by its number of characters."""
+
+_SLIM, _BROAD = frozenset(" .,:;-'|!()[]/ijltfrI"), frozenset("mwMW%@…—")
+_TAG = re.compile(r"<[^>]*>")
 
 
 def literal(text: object) -> str:
@@ -33,7 +40,16 @@ def with_count(label: object, cities: float, most: int) -> str:
     return elided(label, max(2, most - len(behind))) + behind
 
 
-def width_of(labels: Iterable[str]) -> int:
-    """Pixels that the longest label needs."""
-    longest = max((len(line) for label in labels for line in label.split("<br>")), default=0)
-    return round(longest * PIXELS_PER_CHARACTER) + 14
+def width_of(labels: Iterable[str], size: int = theme.SMALL) -> int:
+    """Pixels that the longest label needs in type of this size, and the gap beside it."""
+    lines = (unescape(_TAG.sub("", line)) for label in labels for line in label.split("<br>"))
+    return round(max((sum(map(_breadth, line)) for line in lines), default=0) * size) + 14
+
+
+def _breadth(character: str) -> float:
+    """Width in ems, rather too much than too little: a label that is cut at its start has lost its code."""
+    if character in _SLIM:
+        return 0.33
+    if character in _BROAD or east_asian_width(character) in "WF":
+        return 1.0 if character > "z" else 0.83
+    return 0.53 if character.islower() or character.isdigit() else 0.65

@@ -10,6 +10,9 @@ from lib import theme
 from lib.charts.labels import width_of
 from lib.words import percent
 
+LABEL = 13
+"""Size of a row's label in pixels: larger than the figures, which are many."""
+
 
 def row_layout(
     at: NDArray[np.float32], wide: Sequence[str], narrow: Sequence[str], *, row_height: int, xaxis: dict[str, Any]
@@ -17,18 +20,18 @@ def row_layout(
     """Layout with a label at each place of `at` (from the top): `wide` on a page, `narrow` on a phone."""
     span = [float(at.max(initial=0)) + 0.65, float(at.min(initial=0)) - 0.6]
     above = xaxis.get("side") == "top"
-    labels = _side(at, wide, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": 13}}
+    labels = _side(at, wide, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": LABEL}}
     return {
         "height": round((span[0] - span[1]) * row_height) + 40,
         "barmode": "overlay",
-        "margin": {"l": width_of(wide), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},
+        "margin": {"l": width_of(wide, LABEL), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},
         "xaxis": xaxis,
         "yaxis": labels,
         "yaxis2": _side(at, [""] * len(at), span) | {"overlaying": "y", "side": "right"},
         "meta": {
             "click": True,
             "across": "rows",
-            "narrow": {"margin": {"l": width_of(narrow) + 8}, "yaxis": {"ticktext": list(narrow)}},
+            "narrow": {"margin": {"l": width_of(narrow, LABEL) + 8}, "yaxis": {"ticktext": list(narrow)}},
         },
     }
 

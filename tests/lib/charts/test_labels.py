@@ -37,3 +37,15 @@ def test_only_groups_carry_their_number() -> None:
 
 def test_a_long_label_loses_letters_never_its_number() -> None:
     assert labels.with_count("All selected cities", 1250, 14) == "All s… · 1,250"
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),  # pixels of Source Sans at 13 px, as Chromium measures them
+    [("GPA2 Can women work the same night hours as m…", 282), ("MWMWMWMWMW", 98), ("Campo Guaraúna das Araras", 153)],
+)
+def test_a_label_has_the_room_that_it_needs(text: str, measured: int) -> None:
+    assert measured < labels.width_of([text], 13) < measured * 1.25 + 14
+
+
+def test_markup_takes_no_room() -> None:
+    assert labels.width_of(["<b>A &lt; B</b>"]) == labels.width_of(["A < B"])
