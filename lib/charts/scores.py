@@ -35,7 +35,7 @@ def score_distribution(
     counts, edges = _binned(scores[~np.isnan(scores)], score_max)
     starts = levels["minimum"].to_numpy(np.float64) - (0.5 if edges[0] < 0 else 0)
     traces = [_bars(counts, edges, unit, noun, noun_plural), *([] if focus is None else [_marked(focus, unit)])]
-    return figure(traces, _layout(levels, starts, score_max, unit, noun_plural))
+    return figure(traces, _layout(levels, starts, max(score_max, float(edges[-1])), unit, noun_plural))
 
 
 def _marked(focus: float, unit: str) -> Trace:
@@ -51,11 +51,11 @@ def _marked(focus: float, unit: str) -> Trace:
 
 
 def _binned(scores: NDArray[np.float64], score_max: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Counts and edges of bins of 1, 2, 5 … score units, each holding its lower edge; a score is never split."""
+    """Counts and edges of bins of 1, 2, 5 … score units, each with its lower edge, the last with the top score too."""
     width = next(
         step for step in (1, 2, 5, 10, 20, 50, 100, score_max) if score_max / step <= BARS or step >= score_max
     )
-    edges = np.arange(0, score_max + 2 * width, width) - (0.5 if width == 1 else 0)
+    edges = np.arange(0, score_max + width + (width == 1), width) - (0.5 if width == 1 else 0)
     return np.histogram(scores, edges)[0], edges
 
 
@@ -63,6 +63,7 @@ def _bars(counts: NDArray[np.intp], edges: NDArray[np.float64], unit: str, noun:
     width = edges[1] - edges[0]
     low = np.ceil(edges[:-1])
     ranges = [number(start) if width == 1 else f"{number(start)} to under {number(start + width)}" for start in low]
+    ranges[-1] = ranges[-1].replace("under ", "")
     return bar(
         x=(edges[:-1] + width / 2).astype(np.float32),
         y=counts.astype(np.float32),

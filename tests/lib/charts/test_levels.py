@@ -72,6 +72,13 @@ def test_any_standard_fits(score_max: int, levels: pd.DataFrame) -> None:
     assert sum(numbers(bars.y)) == score_max + 1
 
 
+def test_the_bar_of_the_top_score_is_drawn_whole(levels: pd.DataFrame) -> None:
+    figure = score_distribution(pd.DataFrame({"score": [12.5, 100.0]}), levels.iloc[:0], score_max=100)
+    (bars,) = drawn(figure, type="bar")
+    assert max(numbers(bars.x)) + bars.width / 2 < figure.layout.xaxis.range[1]
+    assert bars.hovertext[-1] == "<b>1 city</b><br>95 to 100 criteria met"
+
+
 @pytest.fixture
 def past() -> pd.DataFrame:
     rows = [("2022", "self_reported", 4, "Low"), ("2022", "validated", 2, None), ("2024", "validated", np.nan, None)]
