@@ -34,16 +34,16 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figur
     """Share of criteria met, rows × practice areas, as count and tint; pinned rows stand apart at the top.
 
     `data`: one row per cell: row_id, row_label, area_id, area, met, asked, answered, share (0..1, NaN = not
-    assessed), cities, pinned, and for single cities `ticks` (a character per criterion: 1 met, ~ partly, 0 not met,
-    x blocked, . not answered, - not applicable). Where there is little room a city's cell shows its count only, a
-    group's its share only.
+    assessed, or too few answered), cities, pinned, and for single cities `ticks` (a character per criterion: 1 met,
+    ~ partly, 0 not met, x blocked, . not answered, - not applicable). Where there is little room a city's cell shows
+    its count only, a group's its share only.
     """
     cells = grid(data, "area_id", ["area"])
     share = cells.matrix(data["share"])
     ticked = _ticked(cells)
     wide, narrow = _cell_texts(cells.data)
     traces = [_tint(cells, share, block, noun_plural) for block in cells.blocks()]
-    traces.append(hatched(cells, np.isnan(share), "not assessed"))
+    traces.append(hatched(cells, np.isnan(share), _absent_words(cells.data)))
     traces += _texts(cells, share, wide, narrow, ticked)
     if ticked:
         traces += _criterion_ticks(cells, share)
@@ -69,15 +69,21 @@ def _layout(cells: Grid, ticked: bool, longest: int) -> dict[str, Any]:
     )
     layout = grid_layout(cells, headings, row_height=36 if ticked else 30)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
-    return with_key(layout, _key(bool(cells.data["share"].isna().any())))
+    return with_key(layout, _key(cells.data))
 
 
-def _key(absent: bool) -> list[Entry]:
+def _key(data: pd.DataFrame) -> list[Entry]:
     edges = [round(step * 100 / _STEPS) for step in range(_STEPS + 1)]
     names = [f"{low}–{high - 1} %" for low, high in pairwise(edges[:-1])] + [f"{edges[-2]}–100 %"]
     steps = [Entry(name, "square", colour) for name, colour in zip(names, theme.LIGHT.maturity, strict=True)]
-    hatch = Entry("not assessed", "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
-    return [Entry("Criteria met"), *steps, *([hatch] if absent else [])]
+    hatch = Entry(_absent_words(data), "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
+    return [Entry("Criteria met"), *steps, *([hatch] if data["share"].isna().any() else [])]
+
+
+def _absent_words(data: pd.DataFrame) -> str:
+    """What the hatch means: nothing was answered, or too few answered for a share of them all to be given."""
+    too_few = data.loc[data["share"].isna(), "answered"] > 0
+    return " or ".join(["not assessed", "too few to say"][few] for few in sorted(set(too_few)))
 
 
 def _tint(cells: Grid, share: Floats, block: NDArray[np.intp], noun_plural: str) -> Trace:

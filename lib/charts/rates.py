@@ -16,6 +16,7 @@ from lib.words import NOT_ENOUGH, count_of, percent
 ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
 MOST_GROUPS = len(_SYMBOLS)
+_MIDDLE = 0.5
 
 
 def rate_intervals(
@@ -120,12 +121,14 @@ def _hovers(shown: pd.DataFrame, noun_plural: str) -> list[str]:
 def _too_few(part: pd.DataFrame, noun_plural: str) -> list[Trace]:
     if part.empty:
         return []
+    before = part["versus_rate"] if "versus_rate" in part else pd.Series(np.nan, part.index)
+    left = ~(before < _MIDDLE).to_numpy()  # the words stand where the compared cycle's dot does not
     words = scatter(
-        x=np.zeros(len(part), np.float32),
+        x=np.where(left, 0, 1).astype(np.float32),
         y=part["y"].to_numpy(),
         mode="text",
         text=literal(NOT_ENOUGH.format(units=noun_plural)),
-        textposition="middle right",
+        textposition=np.where(left, "middle right", "middle left").tolist(),
         textfont={"color": theme.LIGHT.muted, "size": 11, "style": "italic"},
         customdata=part["criterion_id"].to_numpy(object),
         hoverinfo="skip",

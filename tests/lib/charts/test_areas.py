@@ -53,6 +53,15 @@ def test_not_assessed_is_hatched_and_never_zero(area_grid: pd.DataFrame) -> None
     assert "not assessed" not in [note.text for note in whole.layout.annotations]
 
 
+def test_too_few_to_say_is_not_called_not_assessed(area_grid: pd.DataFrame) -> None:
+    few = area_grid[area_grid["row_id"] != "gap"].copy()
+    few.loc[few["pinned"], "share"] = np.nan
+    figure = area_heatmap(few)
+    assert "too few to say" in [note.text for note in figure.layout.annotations]
+    (hatch,) = drawn(figure, type="bar")
+    assert "too few to say" in hatch.hovertemplate
+
+
 def test_the_pinned_row_stands_apart_at_the_top_wherever_it_comes(area_grid: pd.DataFrame) -> None:
     figure = area_heatmap(area_grid.iloc[::-1])
     grid = figure.layout.meta["grid"]

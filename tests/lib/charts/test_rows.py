@@ -36,6 +36,14 @@ def test_a_rate_is_a_dot_on_its_interval_with_its_count(rates: pd.DataFrame, sou
     assert "30 of 40 cities that answered met it: 75 %" in dots.text[0]
 
 
+@pytest.mark.parametrize(("before", "x", "side"), [(0.2, 1, "left"), (0.8, 0, "right"), (np.nan, 0, "right")])
+def test_the_words_stand_clear_of_the_compared_dot(rates: pd.DataFrame, before: float, x: int, side: str) -> None:
+    few = rates.assign(answered=2, versus_rate=before)
+    (words,) = drawn(rate_intervals(few, minimum=5, label="2024", versus_label="2023"), mode="text")
+    assert set(numbers(words.x)) == {x}
+    assert set(words.textposition) == {f"middle {side}"}
+
+
 def test_under_the_minimum_there_are_words_and_no_dot(rates: pd.DataFrame) -> None:
     (words,) = drawn(rate_intervals(rates, minimum=5, label="2024"), mode="text")
     assert words.text == "not enough cities to say"
