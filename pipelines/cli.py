@@ -19,7 +19,7 @@ from pipelines.load import LoadError, Options, Report, load
 from pipelines.mapping import MappingError, load_mapping
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import inspection_lines, status_lines
-from pipelines.uploading import confirm_proposal, discard_proposal, propose_files
+from pipelines.uploading import confirm_proposal, discard_proposal, propose_files, suggest
 
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
@@ -32,6 +32,7 @@ app.command("rollback")(roll_back)
 app.command("propose")(propose_files)
 app.command("confirm")(confirm_proposal)
 app.command("discard")(discard_proposal)
+app.command("suggest")(suggest)
 app.command("rejects")(tell_rejects)
 
 

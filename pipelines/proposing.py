@@ -21,18 +21,12 @@ from pipelines.history import MOST, Event
 from pipelines.load import LoadError, Options, planned, told
 from pipelines.progress import Say, silent
 from pipelines.publish import locked, published_version
+from pipelines.rejects import read_rejected
 from pipelines.sources import Source, read_manifest, write_manifest
 
 VERSION = re.compile(r"\d{8}T\d{12}")
 FIRST_REJECTED = 50
 FILES = "select file, answers, accepted, superseded, rejected from source where list_contains($sources, source_id)"
-REJECTED = """
-    select file, row, "column", value, reason, expected
-    from rejected
-    where list_contains($sources, source_id)
-    order by source_id, row, "column"
-    limit $most
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +114,13 @@ def _proposal(finished: Built, afresh: bool, added: Iterable[Source]) -> Proposa
     sources = [identities.index(source.identity) + 1 for source in added]
     with duckdb.connect(finished.path, read_only=True) as connection:
         files = _rows(connection, FILES, {"sources": sources})
-        rejected = _rows(connection, REJECTED, {"sources": sources, "most": FIRST_REJECTED})
     return Proposal(
         finished.event.version,
         changed=True,
         starts_afresh=afresh,
         notes=tuple(finished.notes[identity] for identity in identities if identity in finished.notes),
         files=files,
-        rejected=rejected,
+        rejected=tuple(map(asdict, read_rejected(finished.path, sources, FIRST_REJECTED))),
         rejected_count=sum(file["rejected"] for file in files),
         counts=finished.event.counts,
         difference=finished.difference.as_json(MOST) if finished.difference else None,

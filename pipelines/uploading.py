@@ -11,6 +11,8 @@ from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
 from pipelines.difference import sentence
 from pipelines.load import LoadError, Options
 from pipelines.proposing import Proposal, confirm, discard, propose
+from pipelines.rejects import read_rejected
+from pipelines.status import StatusError
 
 Id = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id, as `propose` tells it.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -51,6 +53,17 @@ def discard_proposal(proposal: Id, wait: Wait = 0, as_json: Json = False, databa
     with one_sentence(LoadError):
         discard(proposal, database, wait)
     typer.echo(json.dumps({"discarded": proposal}) if as_json else "Nothing has changed.")
+
+
+def suggest(
+    most: Annotated[int, typer.Option(min=1, help="Look at so many cells, the first ones.")] = 10_000,
+    database: Database = DATABASE,
+) -> None:
+    """Tell programs, as JSON, what may have been meant in the cells that were set aside."""
+    with one_sentence(StatusError):
+        found = read_rejected(database, most=most)
+    cells = [[one.source_id, one.row, one.column, one.suggestion] for one in found if one.suggestion]
+    typer.echo(json.dumps({"cells": cells}, ensure_ascii=False))
 
 
 def _told(proposal: Proposal) -> str:

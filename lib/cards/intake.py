@@ -19,6 +19,7 @@ from lib.ui.database import published
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
 from lib.ui.uploading import Brought
+from lib.warehouse import Warehouse
 
 REJECTED_SHOWN = 200
 INSPECTED = 3
@@ -66,7 +67,7 @@ def rejected_card(reading: Reading) -> bool:
     rows = about.rejected(reading.warehouse, limit=REJECTED_SHOWN)
     shown = "All of them." if len(rows) == total else f"The first {len(rows):,}; the file holds all {total:,}."
     table_card(
-        provenance.rejected_table(rows),
+        _with_suggestions(rows, reading.warehouse),
         title=provenance.rejected_title(counts),
         caption=f"{shown} Row 1 of a file is its header. Rejected answers are in no figure of this application.",
         key="rejected",
@@ -77,7 +78,15 @@ def rejected_card(reading: Reading) -> bool:
 
 
 def _every_rejected(reading: Reading, total: int) -> pd.DataFrame:
-    return provenance.rejected_table(about.rejected(reading.warehouse, limit=total))
+    return _with_suggestions(about.rejected(reading.warehouse, limit=total), reading.warehouse)
+
+
+def _with_suggestions(rows: pd.DataFrame, warehouse: Warehouse) -> pd.DataFrame:
+    return twins.rejects_table(twins.suggested(rows, warehouse.once(_suggestions)))
+
+
+def _suggestions(warehouse: Warehouse, _about: str) -> Mapping[desk.Cell, str]:
+    return desk.suggestions(warehouse.path)
 
 
 def upload_area(reading: Reading) -> None:
@@ -140,7 +149,7 @@ def _proposed(told: Mapping[str, Any], reading: Reading) -> None:
     if told["rejected"]:
         shown, total = len(told["rejected"]), told["rejected_count"]
         table_card(
-            twins.rejects_table(told["rejected"]),
+            twins.rejects_table(pd.DataFrame(told["rejected"])),
             title="What would be set aside",
             caption=f"The first {shown:,} of {total:,}." if shown < total else "All of them.",
             key="proposed-rejected",

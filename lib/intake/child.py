@@ -45,7 +45,7 @@ def pipeline(*words: str, seconds: float = SECONDS) -> dict[str, Any]:
             raise _refusal(_text(complaint))
         try:
             told = json.loads(_text(answer))
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise IntakeRefused(UNKNOWN) from fault
     return told if isinstance(told, dict) else {}
 

@@ -4,12 +4,13 @@ A file's name is text from a stranger. It is shown, cleaned, and handed on as te
 ours, with one of the endings we know.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 from lib.intake.child import IntakeRefused, pipeline
 from lib.viewer import may_upload
@@ -17,6 +18,10 @@ from lib.viewer import may_upload
 ENDINGS = ("csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet")
 LONGEST_NAME = 80
 LONGEST_LABEL = 60
+SUGGESTED_WITHIN = 10.0  # seconds
+Cell: TypeAlias = tuple[int, int, str | None]
+"""Number of the source, row, header of the column."""
+_FOLDERS = re.compile(r"(?<![\w.])(?:/[^/\s'\"]+)+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ class Told:
 
 def inspect(upload: Upload, told: Told) -> dict[str, Any]:
     """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused."""
-    return _asked("inspect", [upload], told)
+    found = _asked("inspect", [upload], told)
+    called = f"upload-1.{upload.ending}"
+    return found | {key: [text.replace(called, upload.shown) for text in found[key]] for key in ("doubts", "notes")}
 
 
 def propose(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, Any]:
@@ -86,6 +93,15 @@ def discard(proposal: str, database: Path) -> None:
     """Forget a proposal. Raises IntakeRefused."""
     _permitted()
     pipeline("discard", proposal, f"--database={database}", "--json")
+
+
+def suggestions(database: Path) -> dict[Cell, str]:
+    """What may have been meant in rejected cells; nothing where that takes too long to find out."""
+    try:
+        told = pipeline("suggest", f"--database={database}", seconds=SUGGESTED_WITHIN)
+    except IntakeRefused:
+        return {}
+    return {(source, row, column): text for source, row, column, text in told.get("cells", [])}
 
 
 def _asked(command: str, uploads: Sequence[Upload], told: Told, *more: str) -> dict[str, Any]:
@@ -124,8 +140,8 @@ def _label(text: str) -> str:
 
 
 def _worded(sentence: str, folder: Path, names: Mapping[str, Upload]) -> str:
-    """The sentence in the reader's own file names, without a folder of ours."""
-    sentence = sentence.replace(f"{folder}/", "")
+    """The sentence in the reader's own file names, without a folder of ours: DuckDB tells where a file lies."""
+    sentence = _FOLDERS.sub("", sentence.replace(f"{folder}/", ""))
     for name, upload in names.items():
         sentence = sentence.replace(name, upload.shown)
     return sentence

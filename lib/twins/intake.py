@@ -1,6 +1,6 @@
 """Tables and titles of the page Intake: who has not answered what, what a file is, what it would change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -56,8 +56,14 @@ def silent_table(silent: pd.DataFrame, standard: Standard, versus: str) -> pd.Da
     return pd.DataFrame({standard.noun.capitalize(): silent["name"], "Last seen": versus})
 
 
-def rejects_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """One row per rejected cell of files that are proposed: where, what was found, expected and suggested."""
+def suggested(data: pd.DataFrame, suggestions: Mapping[tuple[int, int, str | None], str]) -> pd.DataFrame:
+    """Rejected cells with a column `suggestion`, blank where nothing known looks alike."""
+    cells = zip(data["source_id"], data["row"], data["column"], strict=True)
+    return data.assign(suggestion=[suggestions.get(cell, "") for cell in cells])
+
+
+def rejects_table(data: pd.DataFrame) -> pd.DataFrame:
+    """One row per rejected cell: where, what was found, what was expected and what may have been meant."""
     named = {
         "file": "File",
         "row": "Row",
@@ -65,9 +71,9 @@ def rejects_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         "value": "Found",
         "reason": "Reason",
         "expected": "Expected",
-        "suggested": "Suggested",
+        "suggestion": "Suggested",
     }
-    return pd.DataFrame(list(rows), columns=list(named)).rename(columns=named)
+    return data[list(named)].rename(columns=named)
 
 
 def inspection_title(found: Mapping[str, Any]) -> str:
