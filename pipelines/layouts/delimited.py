@@ -20,6 +20,7 @@ from pipelines.mapping import ColumnMapping
 DELIMITERS = (",", ";", "\t", "|")
 QUOTED_AFTER_MARK = b'\xef\xbb\xbf"'  # DuckDB does not see the quote, and reads what is quoted as records
 LONGEST_CELL = 1 << 20  # DuckDB reads records up to twice this without larger buffers
+TOO_LONG = f"a cell has more than {LONGEST_CELL:,} characters, or a quotation mark is never closed"
 
 
 def receive(path: Path, name: str, scratch: Path, told: ColumnMapping, *, repair: bool) -> Received:
@@ -104,7 +105,8 @@ def _records(path: Path, name: str, delimiter: str) -> Iterator[Record]:
         except UnicodeDecodeError as fault:
             raise undecodable(name, Encoding("utf-8", "UTF-8"), fault) from fault
         except csv.Error as fault:
-            raise LayoutError(f"{name}: cannot be read as delimited text: {fault}") from fault
+            why = TOO_LONG if "field limit" in str(fault) else str(fault)
+            raise LayoutError(f"{name}: cannot be read as delimited text: {why}") from fault
 
 
 def _regular(head: Sequence[Record]) -> bool:
