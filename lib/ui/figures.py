@@ -26,8 +26,13 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
 
 def _card(figure: KeyFigure) -> str:
     tone = {True: " better", False: " worse", None: ""}[figure.better]
-    change = f'<span class="change{tone}">{escape(figure.change)}</span>' if figure.change else ""
+    change = f'<span class="change{tone}">{_text(figure.change)}</span>' if figure.change else ""
     return (
-        f'<li><span class="label">{escape(figure.label)}</span><span class="value">{escape(figure.value)}</span>'
-        f'<span class="detail">{escape(figure.detail)} {change}</span></li>'
+        f'<li><span class="label">{_text(figure.label)}</span><span class="value">{_text(figure.value)}</span>'
+        f'<span class="detail">{_text(figure.detail)} {change}</span></li>'
     )
+
+
+def _text(text: str) -> str:
+    """The text as it is, except that a line never breaks between a number and its per-cent sign."""
+    return escape(text).replace(" %", "&nbsp;%")

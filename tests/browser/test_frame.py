@@ -10,7 +10,7 @@ from tests.browser.server import serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "heatmap", "criteria", "city", "export", "method"]
+PAGES = ["", "heatmap", "criteria", "city", "intake", "export", "method"]
 
 
 def sentence(page: Page) -> str:
@@ -116,3 +116,14 @@ def test_every_page_draws_without_complaint(
     width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width[0] <= width[1], "the page scrolls sideways"
     page.screenshot(path=tmp_path / f"{path or 'overview'}.png", full_page=True)
+
+
+def test_key_figures_of_cycles_with_long_names_stay_on_a_phone(new_page: NewPage, server: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(server)
+    cards = page.locator("ul.key-figures li")
+    expect(cards.first).to_be_visible()
+    page.locator(".key-figures .change").evaluate_all(
+        "all => all.forEach(change => change.textContent = '▲ +12 points since the self-assessment of autumn 2024')"
+    )
+    assert all(box["x"] + box["width"] <= 390 for box in (card.bounding_box() for card in cards.all()) if box)

@@ -35,7 +35,7 @@ def screen(app: AppTest) -> str:
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info)
     words = [element.value for elements in kinds for element in elements]
     markup = [unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", e.proto.body, flags=re.S)) for e in app.get("html")]
-    return re.sub(r"[ \n]+", " ", re.sub(r"\\(.)", r"\1", "\n".join(words + markup)))
+    return re.sub(r"[ \n\xa0]+", " ", re.sub(r"\\(.)", r"\1", "\n".join(words + markup)))
 
 
 def table_in(app: AppTest, key: str) -> pd.DataFrame:
