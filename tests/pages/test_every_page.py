@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import MakeCohort
 from tests.pages.conftest import Open, screen
 
-PAGES = ("overview", "heatmap", "criteria", "city", "export", "method")
+PAGES = ("overview", "heatmap", "criteria", "city", "intake", "export", "method")
 EACH = pytest.mark.parametrize("page", PAGES)
 KEYS = ("standard", "cycle", "stage", "versus", "country", "level", "participation")
 OWN_KEYS = ("city", "area", "criterion", "sort", "direction", "split", "page", "table")

@@ -1,0 +1,144 @@
+"""The page Intake: coverage and rejected cells for everybody, files only from those who may bring them."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import lib.viewer
+from tests.conftest import MakeCohort
+from tests.pages.conftest import Open, screen, table_in
+
+MAY = '[viewer]\nrole = "programme"\n[intake]\nuploads = true\n'
+CLOSED = "Files are loaded by the programme's managers; here, loading is switched off."
+FILE = (
+    "city,cycle,stage,criterion_id,response\n"
+    "Lima,2025,validated,DM1,Yes\nLima,2025,validated,DM2,Yess\nPuno,2025,validated,DM1,No\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("COHORT_VIEWER", raising=False)
+    path = tmp_path / "settings.toml"
+    path.write_text(MAY)
+    monkeypatch.setattr(lib.viewer, "SETTINGS", path)
+    return path
+
+
+@pytest.fixture
+def real(cohort: MakeCohort) -> Path:
+    everyone = [{"city": "Lima", "criterion_id": f"DM{number}"} for number in range(1, 10)]
+    return cohort([*everyone, {"city": "Cusco", "criterion_id": "DM1"}, {"city": "Cusco", "criterion_id": "DN1"}])
+
+
+def bring(app: AppTest, name: str, content: str | bytes) -> AppTest:
+    body = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].upload(name, body, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def test_coverage_names_who_has_not_answered_what(opened: Open, real: Path) -> None:
+    app = opened(real, "intake")
+    table = table_in(app, "coverage")
+    assert table["City"].tolist() == ["Cusco", "Lima"]
+    assert table["Answered"].tolist() == ["1 of 43 (2 %)", "9 of 43 (21 %)"]
+    assert table["Not answered"].tolist() == [42, 34]
+    assert table["Criteria not answered"][1].startswith("EVAL1, ")
+    assert "2 of 2 cities have left criteria unanswered" in screen(app)
+
+
+def test_a_rejected_cell_has_its_place_and_what_may_have_been_meant(opened: Open, real: Path) -> None:
+    table = table_in(opened(real, "intake"), "rejected")
+    row = table.iloc[0].to_dict()
+    assert (row["Row"], row["Column"], row["Found"]) == (12, "criterion_id", "DN1")
+    assert row["Reason"] == "unknown criterion"
+    assert row["Expected"]
+    assert row["Suggested"] in {"DM1", ""}
+
+
+def test_who_was_there_before_and_is_not_now(opened: Open, cohort: MakeCohort) -> None:
+    both = [{"city": city, "criterion_id": "DM1", "cycle": "2024"} for city in ("Lima", "Cusco")]
+    app = opened(cohort([*both, {"city": "Lima", "criterion_id": "DM1"}]), "intake")
+    assert table_in(app, "silent")["City"].tolist() == ["Cusco"]
+    assert "1 city of 2024 has no answer in 2025" in screen(app)
+
+
+def test_a_file_is_inspected_proposed_and_published_on_confirmation(opened: Open, real: Path) -> None:
+    before = real.readlink()
+    app = bring(opened(real, "intake"), "clerk.csv", FILE)
+    assert "clerk.csv: 3 answers, of which 1 would be rejected" in screen(app)
+    assert table_in(app, "columns-0")["Read as"].tolist()[:2] == ["city", "cycle"]
+    app = click(app, "_wanted")
+    assert table_in(app, "proposed")["Accepted"].tolist() == [2]
+    assert table_in(app, "proposed-rejected")["Found"].tolist() == ["Yess"]
+    assert "Cities added 1 Puno" in " ".join(screen(app).split())
+    assert not app.warning
+    assert real.readlink() == before
+    app = click(app, "_publish")
+    assert real.readlink() != before
+    assert "Published." in app.success[0].value
+    assert table_in(app, "coverage")["City"].tolist() == ["Cusco", "Puno", "Lima"]
+
+
+def test_discarding_changes_nothing(opened: Open, real: Path) -> None:
+    before = real.readlink()
+    app = click(click(bring(opened(real, "intake"), "clerk.csv", FILE), "_wanted"), "_discard")
+    assert "Nothing has changed." in app.success[0].value
+    assert real.readlink() == before
+    assert not list(real.parent.glob(".proposed-*"))
+
+
+def test_a_hostile_file_is_one_sentence_and_changes_nothing(opened: Open, real: Path) -> None:
+    before = real.readlink()
+    app = bring(opened(real, "intake"), "<b>x</b>.xlsx", b"PK\3\4 not a workbook")
+    assert len(app.error) == 1
+    assert "is not a workbook that can be opened" in app.error[0].value
+    assert str(real.parent) not in app.error[0].value
+    assert real.readlink() == before
+
+
+def test_the_same_file_again_would_change_nothing(opened: Open, real: Path) -> None:
+    app = click(click(bring(opened(real, "intake"), "clerk.csv", FILE), "_wanted"), "_publish")
+    app = click(bring(app, "clerk.csv", FILE), "_wanted")
+    assert "Publishing would change nothing" in screen(app)
+    assert "_publish" not in {button.key for button in app.button}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        MAY.replace("true", "false"),
+        MAY.replace("programme", "public"),
+        MAY.replace("programme", "researcher"),
+        '[viewer]\nrole = "programme"\n',
+    ],
+)
+def test_without_permission_there_is_no_place_for_files(
+    opened: Open, real: Path, settings: Path, text: str | None
+) -> None:
+    settings.unlink()
+    if text is not None:
+        settings.write_text(text)
+    app = opened(real, "intake")
+    assert CLOSED in screen(app)
+    assert not app.file_uploader
+    assert len(table_in(app, "coverage")) == 2
+
+
+def test_a_permission_that_ends_while_the_page_is_open_ends_there(opened: Open, real: Path, settings: Path) -> None:
+    before = real.readlink()
+    app = click(bring(opened(real, "intake"), "clerk.csv", FILE), "_wanted")
+    settings.write_text("")
+    app = click(app, "_publish")
+    assert CLOSED in screen(app)
+    assert real.readlink() == before
