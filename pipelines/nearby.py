@@ -20,11 +20,12 @@ NEAR = """
     with compared as (
         select
             odd.*,
-            listed.name as likely,
-            listed.city_id as likely_id,
-            jaro_winkler_similarity(place_key(plain_place(odd.name)), place_key(listed.name)) as likeness
+            city_known.name as likely,
+            city_known.city_id as likely_id,
+            jaro_winkler_similarity(place_key(plain_place(odd.name)), key) as likeness
         from city_odd as odd
-        cross join (from city_known where listed) as listed
+        cross join city_spelt
+        join city_known using (city_no)
     )
     select
         min(source_id),

@@ -10,6 +10,7 @@ from pipelines.vocabulary import Vocabulary, fold
 
 TOLD, BY_NAME, BY_TEXT, BY_WORD, BY_CODE, BESIDE, BY_CELLS = 1.0, 0.99, 0.98, 0.95, 0.9, 0.9, 0.6
 NEAR = 0.6  # of the words in common, to take a header for another wording of a criterion
+CUT_OFF = 24  # letters at least, to take a header for the beginning of a longer text
 PLACES = ("city", "town", "municipality", "government", "jurisdiction", "ciudad", "municipio", "cidade")
 
 
@@ -78,7 +79,12 @@ def guesses(texts: Iterable[str], standard: Standard, taken: Iterable[str]) -> l
 
 
 def alike(one: str, other: str) -> float:
-    """The share of words that two texts have in common (Dice): 1 for the same words in any order."""
+    """The share of words that two texts have in common (Dice): 1 for the same words in any order.
+
+    The beginning of a text, cut off by a tool, is like it too.
+    """
+    if len(key(one)) >= CUT_OFF and key(other).startswith(key(one)):
+        return BY_CODE
     mine, yours = _words(one), _words(other)
     return 2 * len(mine & yours) / (len(mine) + len(yours)) if mine and yours else 0.0
 

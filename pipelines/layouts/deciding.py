@@ -61,7 +61,9 @@ def _city_doubt(decided: Plan, standard: Standard, guess: Fact) -> Doubt:
     for number in decided.left:
         if any(found.meaning == "city" for found in guesses(decided.header.texts[number], standard, ())):
             return Doubt(why, "", "city", decided.header.labels[number])
-    return Doubt(why, "cells", "city", guess.address)
+    return (
+        Doubt(why) if decided.questions and guess.address == FILE_NAME else Doubt(why, "cells", "city", guess.address)
+    )
 
 
 def _shown(decided: Plan) -> str:

@@ -12,6 +12,9 @@ from pipelines.vocabulary import fold
 NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[.):–—-]\s*", re.IGNORECASE)
 FIRST_WORD = re.compile(r"^\s*([\w.]+?)(\s*[:;,|)–—-]|\.\s|\s+)")
 
+CODE = re.compile(r"^\s*([A-Za-z]{1,8}[ ._-]?\d+[a-z]?)(?![\w.])")
+BRACKET = re.compile(r"\[([^\[\]]+)\]\s*$")  # a row of a grid, as Google Forms heads its columns: Question [row]
+
 
 class Match(NamedTuple):
     """`exact`: the whole text names the criterion; otherwise only its first word does (a text worded otherwise)."""
@@ -42,12 +45,13 @@ class Matcher:
 
     def match(self, text: str) -> Match | None:
         """The criterion that `text` names, with or without the number that a survey tool puts before a question."""
-        unnumbered = NUMBERING.sub("", text)
-        for candidate in (text, unnumbered):
+        candidates = (text, NUMBERING.sub("", text), *BRACKET.findall(text))
+        for candidate in candidates:
             if found := self.spelt.get(candidate.strip().casefold()) or self.names.get(key(candidate)):
                 return Match(found, exact=True)
-        by_id = self._first_word(text) or self._first_word(unnumbered)
-        return Match(by_id, exact=False) if by_id else None
+        by_id = (self._first_word(candidate) or self._code(candidate) for candidate in candidates)
+        found = next(filter(None, by_id), None)
+        return Match(found, exact=False) if found else None
 
     def _first_word(self, text: str) -> str | None:
         """The id before a colon or dash; before mere space only if it has a digit, for words are ids elsewhere."""
@@ -55,6 +59,11 @@ class Matcher:
         if not first or (first[2].isspace() and not any(map(str.isdigit, first[1]))):
             return None
         return self.spelt.get(first[1].casefold()) or self.ids.get(key(first[1]))
+
+    def _code(self, text: str) -> str | None:
+        """The id at the beginning, written in two parts: `DM 1 (inventory)`."""
+        first = CODE.match(text)
+        return self.ids.get(key(first[1])) if first else None
 
     def looks_like_code(self, text: str) -> bool:
         """Whether `text` is written as this standard writes its ids (letters of an area and a number), but is none."""

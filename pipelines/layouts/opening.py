@@ -67,6 +67,8 @@ def header_of(head: Sequence[Record], width: int, name: str = "", clues: Clues |
     if not (clues and clues.row) and (found := _recognised(head, width)):
         return placed(found, head, 0)
     place = clues.place(head, name) if clues else 0
+    if place and (found := plain.under_headings(head[place - 1 : place + 1], width)):
+        return placed(found, head, place - 1)
     return placed(_recognised(head[place:], width) or plain.header(head[place:], width), head, place)
 
 

@@ -16,7 +16,10 @@ from pipelines.layouts.locating import Clues
 from pipelines.layouts.matching import Matcher
 from pipelines.layouts.quoting import file_name, identifier, literal
 from pipelines.layouts.received import Record, Written, kept
+from pipelines.layouts.table import LayoutError
+from pipelines.layouts.title import titles
 from pipelines.layouts.workbook import Sheet
+from pipelines.vocabulary import load_vocabulary
 
 SAME = ("city_id", "city", "cycle", "stage", "updated_at")
 TEXTS = ("column", *SAME, "criterion", "answer", "evidence")
@@ -88,9 +91,20 @@ def _rows(plan: Plan, records: Iterable[Record], matcher: Matcher, prefix: str) 
             same = (fact.value if (fact := plan.facts.get(name)) else _cell(plan, record, name) for name in SAME)
             criterion = _cell(plan, record, "criterion")
             text = criterion if criterion.strip() else _cell(plan, record, "criterion_text")
+            if not matcher.match(text):
+                _refuse_second_title(plan, record, prefix)
             city_id, city, cycle, stage, updated_at = same
             answer, evidence = _cell(plan, record, "answer"), _cell(plan, record, "evidence")
             yield (record.number, label, city_id, city, cycle, stage, updated_at, text, answer, evidence)
+
+
+def _refuse_second_title(plan: Plan, record: Record, prefix: str) -> None:
+    """Below a second title the answers are another city's. Raises LayoutError."""
+    if "city" in plan.facts and "city" in titles([record], load_vocabulary()):
+        where = f"sheet {prefix[:-1]!r} names" if prefix else "the table names"
+        raise LayoutError(
+            f"{plan.file}: {where} another city in row {record.number}; give each city a sheet of its own"
+        )
 
 
 def _cell(plan: Plan, record: Record, meaning: str) -> str:

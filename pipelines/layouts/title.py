@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.layouts.header import column_letter
 from pipelines.layouts.matching import key
@@ -43,8 +44,7 @@ def facts(
     }
     filled = {address: cell for address, cell in cells.items() if cell} | dict(names)
     found = {meaning: _told(meaning, address, filled, told) for meaning, address in told.cells.items()}
-    for meaning, fact in _labelled(above, vocabulary):
-        found.setdefault(meaning, fact)
+    found = titles(above, vocabulary) | found
     if "updated_at" not in found and (date := _only_date(above)):
         found["updated_at"] = date
     return found
@@ -53,17 +53,25 @@ def facts(
 def city_guess(above: Sequence[Record], taken: Mapping[str, Fact], names: Mapping[str, str]) -> Fact:
     """The city where no label says it: a title that the file's name repeats is sure, anything else is a guess."""
     used = {fact.value for fact in taken.values()}
-    titles = [(a, cell) for a, cell in _cells(above) if cell not in used and _may_be_city(cell)]
+    likely = [(a, cell) for a, cell in _cells(above) if cell not in used and _may_be_city(cell)]
     agreed = [
-        (a, cell) for a, cell in titles if any(key(cell) in key(name) for name in names.values()) or _official(cell)
+        (a, cell) for a, cell in likely if any(key(cell) in key(name) for name in names.values()) or _official(cell)
     ]
     if len(agreed) == 1:
         return Fact(
             agreed[0][1], agreed[0][0], AGREED, "a title above the table, borne out by its wording or the file's name"
         )
-    if len(titles) == 1:
-        return Fact(titles[0][1], titles[0][0], ALONE, "the only title above the table that may be a name")
+    if len(likely) == 1:
+        return Fact(likely[0][1], likely[0][0], ALONE, "the only title above the table that may be a name")
     return Fact(names[FILE_NAME], FILE_NAME, UNSAID, "nothing in the file says it")
+
+
+def titles(records: Sequence[Record], vocabulary: Vocabulary) -> dict[str, Fact]:
+    """What labels in these records tell; of two labels the first."""
+    found: dict[str, Fact] = {}
+    for meaning, fact in _labelled(records, vocabulary):
+        found.setdefault(meaning, fact)
+    return found
 
 
 def _told(meaning: str, address: str, filled: Mapping[str, str], told: ColumnMapping) -> Fact:
@@ -74,7 +82,7 @@ def _told(meaning: str, address: str, filled: Mapping[str, str], told: ColumnMap
 
 def _labelled(above: Sequence[Record], vocabulary: Vocabulary) -> Iterator[tuple[str, Fact]]:
     """“City” with the value in the next filled cell, or “City: Alder Falls” in one."""
-    meanings = {key(word): meaning for meaning in reversed(CELLS) for word in vocabulary.columns[meaning]}
+    meanings = _labels(tuple(vocabulary.columns.items()))
     for record in above:
         filled = [(n, cell.strip()) for n, cell in enumerate(record.cells) if cell.strip()]
         for place, (n, cell) in enumerate(filled):
@@ -85,6 +93,12 @@ def _labelled(above: Sequence[Record], vocabulary: Vocabulary) -> Iterator[tuple
             if value:
                 address = f"{column_letter(column)}{record.number}"
                 yield meaning, Fact(value, address, LABELLED, f"stands beside “{label.strip()}” above the table")
+
+
+@cache
+def _labels(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    words = dict(columns)
+    return {key(word): meaning for meaning in reversed(CELLS) for word in words[meaning]}
 
 
 def _only_date(above: Sequence[Record]) -> Fact | None:

@@ -52,6 +52,12 @@ def test_a_near_match_is_proposed(tmp_path: Path) -> None:
     assert report.notes == ("f.csv: 'Birchmond' may be Birchmont (birchmont); if it is, say so in an aliases file",)
 
 
+def test_the_state_decides_which_of_two_is_near(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Alder Falls, Ohio", "Yes"], ["Sao Aurelio", "Yes"]]))
+    (note,) = load_into(tmp_path / "c.duckdb", path, cities=CITIES).notes
+    assert "may be Alder Falls (alder-falls);" in note
+
+
 def test_an_alias_settles_it(tmp_path: Path) -> None:
     path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Birchmond", "Yes"], ["The Falls", "No"]]))
     lines = "from;to;reason\nbirchmond;birchmont;misspelt in 2023\nThe Falls;Alder Falls, OH;its nickname\n"

@@ -158,3 +158,18 @@ def test_two_wide_sheets_are_asked_about(tmp_path: Path) -> None:
         load_into(tmp_path / "c.duckdb", path)
     load_into(tmp_path / "c.duckdb", path, mapping=write(tmp_path / "m.toml", 'sheet = "2023"'))
     assert statuses(tmp_path / "c.duckdb", "alder") == {"DM1": "met"}
+
+
+def test_a_second_city_below_the_first_is_refused(tmp_path: Path) -> None:
+    """Its answers would be taken for those of the first."""
+    rows = [*city_sheet("Alder", {"DM1": "Yes"}), [], *city_sheet("Birch", {"DM2": "Yes"})]
+    path = workbook(tmp_path / "two.xlsx", {"Form": rows})
+    with pytest.raises(LoadError, match=r"^two.xlsx: the table names another city in row 10; give each city a sheet"):
+        load_into(tmp_path / "c.duckdb", path)
+
+
+def test_evidence_may_mention_a_city(tmp_path: Path) -> None:
+    rows = city_sheet("Alder", {"DM1": "Yes"})
+    rows[-1][3] = "City: see the minutes"
+    load_into(tmp_path / "c.duckdb", workbook(tmp_path / "a.xlsx", {"Form": rows}))
+    assert ask(tmp_path / "c.duckdb", "select evidence from response") == [("City: see the minutes",)]

@@ -132,3 +132,34 @@ def test_a_mark_per_criterion_is_asked_about(tmp_path: Path) -> None:
         load_into(tmp_path / "c.duckdb", path, mapping=mapping)
         found = [status for city, *_, status in answers(tmp_path / "c.duckdb") if city == "birchmont"]
         assert found == statuses
+
+
+def test_areas_above_the_codes_saved_as_csv(tmp_path: Path) -> None:
+    """Merged cells leave blanks: the city's heading stands above, the codes stand below the areas."""
+    rows = [
+        ["City", "Data Management", "", "Leadership"],
+        ["", "DM1", "DM2", "LC6"],
+        ["Alder Falls, OH", "Yes", "No", ""],
+    ]
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", table(rows)), cities=CITIES)
+    assert answers(tmp_path / "c.duckdb") == ALDER
+
+
+def test_a_grid_of_google_forms(tmp_path: Path) -> None:
+    """Each row of a grid is a column headed "Question [row]"."""
+    header = ["Timestamp", "City", *(f"Which do you meet? [{text}]" for text in ("DM1", TEXT["DM2"], "LC 6 (pay)"))]
+    path = write(
+        tmp_path / "f.csv", table([header, ["2023/05/14 10:33:21 AM GMT-3", "Alder Falls, OH", "Yes", "No", ""]])
+    )
+    load_into(tmp_path / "c.duckdb", path, cities=CITIES)
+    assert answers(tmp_path / "c.duckdb") == ALDER
+
+
+def test_a_question_that_a_tool_cut_off_is_asked_about(tmp_path: Path) -> None:
+    rows = [["City", TEXT["DM1"][:60], "DM2", "LC6"], ["Alder Falls, OH", "Yes", "No", ""]]
+    path = write(tmp_path / "f.csv", table(rows))
+    with pytest.raises(LoadError, match="names no criterion, but") as refused:
+        load_into(tmp_path / "c.duckdb", path, cities=CITIES)
+    mapping = write(tmp_path / "mapping.toml", refused.value.proposal)
+    load_into(tmp_path / "c.duckdb", path, cities=CITIES, mapping=mapping)
+    assert answers(tmp_path / "c.duckdb") == ALDER
