@@ -40,7 +40,7 @@ from tests.pipelines.conftest import ReadExport
             "export.csv",
             "no column names the city; name it in a mapping file (question, answer)",
         ),
-        (b"city,DM1\nAlder," + b"x" * (1 << 21), "export.csv", "cannot be read as delimited text: field larger than"),
+        (b"city,DM1\nAlder," + b"x" * (1 << 21), "export.csv", "cannot be read as delimited text: a cell has more than"),
     ],
     ids=lambda value: str(value)[:24],
 )
