@@ -122,7 +122,8 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
         file_name="columns",
         selected=False,
     )
-    uploading.remarks(found["notes"])
+    for note in found["notes"]:
+        uploading.warn(note[:1].upper() + note[1:])
     if found["preview"]:
         table_card(
             twins.preview_table(found, load_standards()[found["standard"]].noun),

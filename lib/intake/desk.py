@@ -21,6 +21,7 @@ LONGEST_LABEL = 60
 SUGGESTED_WITHIN = 10.0  # seconds
 Cell: TypeAlias = tuple[int, int, str | None]
 """Number of the source, row, header of the column."""
+_OPTIONS = re.compile(r"(?:give|load) it with --cycle LABEL")
 _FOLDERS = re.compile(r"(?<![\w.])(?:/[^/\s'\"]+)+/")
 
 
@@ -69,8 +70,8 @@ class Told:
 def inspect(upload: Upload, told: Told) -> dict[str, Any]:
     """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused."""
     found = _asked("inspect", [upload], told)
-    called = f"upload-1.{upload.ending}"
-    return found | {key: [text.replace(called, upload.shown) for text in found[key]] for key in ("doubts", "notes")}
+    names = {f"upload-1.{upload.ending}": upload}
+    return found | {key: [_worded(text, names) for text in found[key]] for key in ("doubts", "notes")}
 
 
 def propose(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _asked(command: str, uploads: Sequence[Upload], told: Told, *more: str) -> d
         try:
             return pipeline(*words)
         except IntakeRefused as fault:
-            raise IntakeRefused(_worded(str(fault), folder, names), fault.mapping) from fault
+            raise IntakeRefused(_worded(str(fault), names), fault.mapping) from fault
 
 
 def _permitted() -> None:
@@ -139,9 +140,9 @@ def _label(text: str) -> str:
     return " ".join("".join(sign for sign in text if sign.isprintable()).split())[:LONGEST_LABEL]
 
 
-def _worded(sentence: str, folder: Path, names: Mapping[str, Upload]) -> str:
-    """The sentence in the reader's own file names, without a folder of ours: DuckDB tells where a file lies."""
-    sentence = _FOLDERS.sub("", sentence.replace(f"{folder}/", ""))
+def _worded(sentence: str, names: Mapping[str, Upload]) -> str:
+    """The sentence in the reader's own file names and the page's words, without a folder of ours."""
+    sentence = _OPTIONS.sub("say it under “Cycle”", _FOLDERS.sub("", sentence))
     for name, upload in names.items():
         sentence = sentence.replace(name, upload.shown)
     return sentence

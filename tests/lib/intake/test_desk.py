@@ -98,6 +98,14 @@ def test_what_is_said_reaches_the_pipeline_as_text_only(tmp_path: Path, told: To
         assert found["changed"]
 
 
+def test_a_missing_cycle_is_asked_for_in_the_words_of_the_page(tmp_path: Path) -> None:
+    without = Upload("x.csv", b"city,stage,criterion_id,response\nLima,validated,DM1,Yes\n")
+    assert any("say it under “Cycle”" in note for note in desk.inspect(without, WWC)["notes"])
+    with pytest.raises(IntakeRefused, match=r"^x\.csv: .*say it under “Cycle”$"):
+        desk.propose([without], WWC, tmp_path / "x.duckdb")
+    assert desk.propose([without], Told("wwc-2022", cycle="2024"), tmp_path / "x.duckdb")["changed"]
+
+
 def test_nobody_gets_past_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(desk, "may_upload", lambda: False)
     for act in (
