@@ -7,6 +7,7 @@ from lib.twins.cohort import change_table, levels_table
 from lib.twins.grids import areas_table
 from lib.twins.titles import change_title, levels_title
 from lib.ui.card import chart_card
+from lib.ui.empty import nothing_here
 from lib.ui.reading import Reading
 
 
@@ -56,9 +57,13 @@ def area_groups(reading: Reading, attribute: str, name: str) -> None:
 def changes(reading: Reading, versus: str) -> None:
     """The change of the same cities, apart from that of the whole cohort."""
     data, standard = change.area_change(reading.warehouse, reading.selection), reading.standard
+    title = change_title(data, versus=versus, noun=standard.noun, noun_plural=standard.noun_plural)
+    if data[["panel_change", "cohort_change"]].isna().all(axis=None):
+        nothing_here(f"{title}.", "Remove a filter, or compare with another cycle.")
+        return
     chart_card(
         charts.change_bars(data, noun_plural=standard.noun_plural),
-        title=change_title(data, versus=versus, noun=standard.noun, noun_plural=standard.noun_plural),
+        title=title,
         caption=f"Change of the share met since {versus}, in percentage points. Bars: the {standard.noun_plural} in "
         f"both cycles. Dots: the whole cohort, which also changes because others take part. {reading.sentence}.",
         alt=f"Bars: change of each practice area since {versus}, same {standard.noun_plural} and whole cohort.",

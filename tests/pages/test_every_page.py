@@ -102,3 +102,14 @@ def test_synthetic_data_are_marked_and_real_data_are_not(
     real = cohort([{"city": "Lima", "criterion_id": "DM1"}])
     assert "Demonstration data." in screen(opened(demo_database, page))
     assert "Demonstration data." not in screen(opened(real, page))
+
+
+def test_a_change_that_nobody_can_tell_is_a_sentence_not_an_empty_chart(opened: Open, cohort: MakeCohort) -> None:
+    rows = [
+        {"city": f"City {letter}", "cycle": cycle, "criterion_id": "DM1", "response": "Yes"}
+        for letter in "ABC"
+        for cycle in ("2024", "2025")
+    ]
+    app = opened(cohort(rows), "overview")
+    assert "Only 3 cities in both cycles: not enough to say what changed." in screen(app)
+    assert "Bars: the cities in both cycles" not in screen(app)
