@@ -25,7 +25,8 @@ def export(reading: Reading) -> None:
     shown = whole(limit=PREVIEW_ROWS)
     facts = dict(shown.receipt.facts)
     st.markdown(f"**{facts['rows']} rows, {shown.rows.num_columns} columns.** {plain(facts['selection'])}.")
-    stem = file_stem(name, reading.selection, reading.publication.version)
+    about = reading.publication
+    stem = file_stem(name, reading.selection, about.version, synthetic=about.synthetic)
     downloads(whole, stem, too_long=int(facts["rows"].replace(",", "")) > ROWS_MOST)
     st.caption(f"The first {shown.rows.num_rows} rows. The files hold all of them.")
     st.dataframe(shown.rows, hide_index=True, placeholder="", key="preview")

@@ -46,6 +46,7 @@ def gather(
     return Export(name, rows, codebook(name, rows, about.codebook(warehouse)), receipt)
 
 
-def file_stem(name: str, selection: Selection, version: str) -> str:
-    """A file name that says what is inside: standard, table, cycle, stage, database version."""
-    return "_".join((selection.standard, name, selection.cycle, selection.stage, version)).replace("/", "-")
+def file_stem(name: str, selection: Selection, version: str, *, synthetic: bool) -> str:
+    """A file name that says what is inside: standard, table, cycle, stage, database version, and if it is invented."""
+    parts = (selection.standard, name, selection.cycle, selection.stage, version)
+    return "_".join((*parts, *(["demonstration-data"] if synthetic else []))).replace("/", "-")

@@ -156,5 +156,7 @@ def test_parquet_metadata_names_the_selection(asked: Asked, tmp_path: Path) -> N
 
 
 def test_a_file_name_says_what_is_inside(asked: Asked) -> None:
-    assert file_stem("responses", asked.selection, "v1") == "wwc-2022_responses_2025_validated_v1"
-    assert "/" not in file_stem("responses", Selection("s", "2024/25", "validated"), "v1")
+    assert file_stem("responses", asked.selection, "v1", synthetic=False) == "wwc-2022_responses_2025_validated_v1"
+    invented = file_stem("responses", asked.selection, "v1", synthetic=True)
+    assert invented == "wwc-2022_responses_2025_validated_v1_demonstration-data"
+    assert "/" not in file_stem("responses", Selection("s", "2024/25", "validated"), "v1", synthetic=False)
