@@ -1,13 +1,14 @@
 """Cards of the page Intake: coverage, rejected cells, and what new files are and would change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from lib.intake import desk
-from lib.intake.desk import Told, Upload
+from lib.intake.desk import Upload
 from lib.queries import about
 from lib.queries import coverage as answers
 from lib.standard import load_standards
@@ -97,7 +98,10 @@ def upload_area(reading: Reading) -> None:
     if brought is None:
         return
     for place, upload in enumerate(brought.uploads[:INSPECTED]):
-        brought = _inspected(brought, upload, place)
+        settled = _inspected(brought, upload, place)
+        if settled is None:
+            return
+        brought = settled
     if (left := len(brought.uploads) - INSPECTED) > 0:
         uploading.remarks([f"{left:,} more files, read in the same way; the next step looks at all of them."])
     question = brought.key()
@@ -107,13 +111,16 @@ def upload_area(reading: Reading) -> None:
             _proposed(told, reading)
 
 
-def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
-    """What one file is; where a person has to decide, the mapping that they agree to is told to the loader."""
+def _inspected(brought: Brought, upload: Upload, place: int) -> Brought | None:
+    """What one file is. Where a person has to decide, the mapping that they agree to is told to the loader.
+
+    None as long as the file cannot be loaded.
+    """
     question = (*brought.told.key(), upload.digest)
     saying = f"Looking at {upload.shown}"
     found = uploading.work_out(f"inspect-{place}", question, partial(desk.inspect, upload, brought.told), saying)
     if not found:
-        return brought
+        return None
     table_card(
         twins.columns_table(found),
         title=twins.inspection_title(found),
@@ -123,7 +130,8 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
         selected=False,
     )
     for note in found["notes"]:
-        uploading.warn(note[:1].upper() + note[1:])
+        if not any(doubt in note for doubt in found["doubts"]):
+            uploading.warn(note)
     if found["preview"]:
         table_card(
             twins.preview_table(found, load_standards()[found["standard"]].noun),
@@ -136,12 +144,10 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought:
     return brought if found["certain"] or brought.told.mapping else _settled(brought, found, question)
 
 
-def _settled(brought: Brought, found: Mapping[str, Any], question: tuple[str, ...]) -> Brought:
-    uploading.warn("Somebody has to decide before this file loads:")
-    uploading.remarks(found["doubts"])
+def _settled(brought: Brought, found: Mapping[str, Any], question: tuple[str, ...]) -> Brought | None:
+    uploading.warn(f"Before this file loads, somebody has to decide: {'; '.join(found['doubts'])}.")
     mapping = uploading.mapping_by_hand(found["proposal"], question[-1])
-    told = brought.told
-    return Brought(brought.uploads, Told(told.standard, told.cycle, told.stage, told.cities, mapping))
+    return replace(brought, told=replace(brought.told, mapping=mapping)) if mapping else None
 
 
 def _proposed(told: Mapping[str, Any], reading: Reading) -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import lib.viewer
+from lib.standard import load_standards
 from tests.conftest import MakeCohort
 from tests.pages.conftest import Open, screen, table_in
 
@@ -29,7 +30,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def real(cohort: MakeCohort) -> Path:
     everyone = [{"city": "Lima", "criterion_id": f"DM{number}"} for number in range(1, 10)]
-    return cohort([*everyone, {"city": "Cusco", "criterion_id": "DM1"}, {"city": "Cusco", "criterion_id": "DN1"}])
+    return cohort(
+        [
+            *everyone,
+            {"city": "Cusco", "criterion_id": "DM1"},
+            {"city": "Cusco", "criterion_id": "DM2", "response": "Yess"},
+        ]
+    )
 
 
 def bring(app: AppTest, name: str, content: str | bytes) -> AppTest:
@@ -58,10 +65,10 @@ def test_coverage_names_who_has_not_answered_what(opened: Open, real: Path) -> N
 def test_a_rejected_cell_has_its_place_and_what_may_have_been_meant(opened: Open, real: Path) -> None:
     table = table_in(opened(real, "intake"), "rejected")
     row = table.iloc[0].to_dict()
-    assert (row["Row"], row["Column"], row["Found"]) == (12, "criterion_id", "DN1")
-    assert row["Reason"] == "unknown criterion"
+    assert (row["Row"], row["Column"], row["Found"]) == (12, "response", "Yess")
+    assert row["Reason"] == "unknown response"
     assert row["Expected"]
-    assert row["Suggested"] in {"DM1", ""}
+    assert row["Suggested"] == "yes"
 
 
 def test_who_was_there_before_and_is_not_now(opened: Open, cohort: MakeCohort) -> None:
@@ -103,6 +110,33 @@ def test_a_hostile_file_is_one_sentence_and_changes_nothing(opened: Open, real: 
     assert "is not a workbook that can be opened" in app.error[0].value
     assert str(real.parent) not in app.error[0].value
     assert real.readlink() == before
+
+
+def test_what_is_in_doubt_is_decided_by_a_mapping_that_somebody_has_read(opened: Open, real: Path) -> None:
+    doubtful = "Where are you,When,DM1,DM2\nLima,2025,Yes,No\nPuno,2025,No,Yes\n"
+    app = bring(opened(real, "intake"), "unsure.csv", doubtful)
+    assert "no column names the city" in app.warning[0].value
+    assert "_wanted" not in {button.key for button in app.button}
+    app.text_area[0].set_value('city = "Where are you"\ncycle = "When"\n').run()
+    assert "_wanted" not in {button.key for button in app.button}
+    app = click(app.checkbox[0].check().run(), "_wanted")
+    assert table_in(app, "proposed")["Accepted"].tolist() == [4]
+
+
+def test_levels_that_would_change_are_named(opened: Open, real: Path) -> None:
+    every = [criterion.id for area in load_standards()["wwc-2022"].areas for criterion in area.criteria]
+    rows = [f"Lima,2025,validated,{criterion},Yes" for criterion in every[:22]]
+    content = "\n".join(["city,cycle,stage,criterion_id,response", *rows, ""])
+    app = click(bring(opened(real, "intake"), "more.csv", content), "_wanted")
+    assert table_in(app, "proposed-levels").to_dict("records") == [
+        {
+            "City": "Lima",
+            "Cycle": "2025",
+            "Answers are": "Validated",
+            "Level now": "No level",
+            "Level then": "Silver",
+        }
+    ]
 
 
 def test_the_same_file_again_would_change_nothing(opened: Open, real: Path) -> None:
