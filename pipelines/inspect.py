@@ -203,7 +203,6 @@ def _staged(
 
 def _inspection(found: Examined, standard: Standard, trial: Trial, toml: str) -> Inspection:
     first, written = found.plans[0], found.written
-    height = first.header.records - len(first.header.above)
     asked = {question.criterion for question in first.questions}
     return Inspection(
         file=found.name,
@@ -214,7 +213,7 @@ def _inspection(found: Examined, standard: Standard, trial: Trial, toml: str) ->
         delimiter=written.delimiter,
         sheets=written.sheets,
         other_sheets=written.others,
-        header_rows=(first.header.last - height + 1, first.header.last),
+        header_rows=(first.header.first, first.header.last),
         columns=tuple(_columns(first, standard)),
         above=tuple({"field": meaning, **asdict(fact)} for meaning, fact in first.facts.items()),
         missing_criteria=tuple(x.id for x in standard.criteria if first.questions and x.id not in asked),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.layouts.claims import BESIDE, BY_CELLS, BY_WORD, TOLD, Claim, Doubt, criterion_claim, is_ignored
-from pipelines.layouts.header import Header
+from pipelines.layouts.header import Header, find
 from pipelines.layouts.locating import Clues
 from pipelines.layouts.matching import NUMBERING, Matcher, key
 from pipelines.layouts.questions import Question, find_questions
@@ -102,17 +102,11 @@ def with_unknown_criteria(decided: Plan, columns: Collection[int], blank: Collec
 
 
 def _find(file: str, header: Header, mapping: ColumnMapping, meaning: str, text: str) -> int:
-    for same in (str.strip, key):
-        found = [number for number, texts in enumerate(header.texts) if same(text) in map(same, texts)]
-        if not found and text in header.labels:  # a column without a header goes by its letter
-            found = [header.labels.index(text)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise LayoutError(
-                f"{file}: {text!r}, the {meaning} column of {mapping.file}, stands in {len(found)} columns"
-            )
-    raise LayoutError(f"{file}: {text!r}, the {meaning} column of {mapping.file}, is not in the header")
+    found = find(header, text)
+    if len(found) == 1:
+        return found[0]
+    where = f"stands in {len(found)} columns" if found else "is not in the header"
+    raise LayoutError(f"{file}: {text!r}, the {meaning} column of {mapping.file}, {where}")
 
 
 def _known(header: Header, words: Mapping[str, Sequence[str]], free: Sequence[int]) -> Iterator[tuple[str, int]]:

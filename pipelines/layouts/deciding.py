@@ -7,6 +7,7 @@ from pathlib import PurePath
 from lib.standard import Standard
 from pipelines.layouts.claims import Doubt, guesses
 from pipelines.layouts.columns import Plan, plan
+from pipelines.layouts.header import address
 from pipelines.layouts.locating import Clues
 from pipelines.layouts.opening import header_of
 from pipelines.layouts.received import Record
@@ -60,7 +61,7 @@ def _city_doubt(decided: Plan, standard: Standard, guess: Fact) -> Doubt:
     why = f"no column names the {standard.noun}; name it in a mapping file ({_shown(decided)})"
     for number in decided.left:
         if any(found.meaning == "city" for found in guesses(decided.header.texts[number], standard, ())):
-            return Doubt(why, "", "city", decided.header.labels[number])
+            return Doubt(why, "", "city", address(decided.header, number))
     return (
         Doubt(why) if decided.questions and guess.address == FILE_NAME else Doubt(why, "cells", "city", guess.address)
     )

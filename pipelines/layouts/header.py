@@ -1,9 +1,13 @@
 """The header of a file, whoever wrote it: what each column may be called, and where the data begin."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.layouts.matching import key
 from pipelines.layouts.received import Record
+
+COLUMN = re.compile(r"^column ([A-Z]{1,3})$")
 
 Recogniser = Callable[[Sequence[Record], int], "Header | None"]
 
@@ -12,8 +16,8 @@ Recogniser = Callable[[Sequence[Record], int], "Header | None"]
 class Header:
     """`texts`: per column what may name it, the likeliest first, none blank. `labels`: per column the text that a
     person would look for in the file. `records`: how many records of the head come before the data, those `above` the
-    header among them. `dates`: the order that the tool which wrote the file uses, if it is known for one. `last`: the
-    number of the header's last record."""
+    header among them. `dates`: the order that the tool which wrote the file uses, if it is known for one. `first`
+    and `last`: the numbers of the header's own records."""
 
     layout: str
     texts: tuple[tuple[str, ...], ...]
@@ -22,13 +26,31 @@ class Header:
     date_formats: tuple[str, ...] = ()
     dates: str = ""
     above: tuple[Record, ...] = ()
+    first: int = 1
     last: int = 1
 
 
 def placed(header: Header, head: Sequence[Record], place: int) -> Header:
     """The header as it stands in the file, under the first `place` records of it."""
     records = place + header.records
-    return replace(header, records=records, above=tuple(head[:place]), last=head[records - 1].number)
+    first, last = head[place].number, head[records - 1].number
+    return replace(header, records=records, above=tuple(head[:place]), first=first, last=last)
+
+
+def find(header: Header, text: str) -> list[int]:
+    """The columns that a person means by `text`: by what is written, by its letters and digits alone, by letter."""
+    for same in (str.strip, key):
+        found = [number for number, texts in enumerate(header.texts) if same(text) in map(same, texts)]
+        if found:
+            return found
+    letter = COLUMN.match(text)
+    return [number for number in range(len(header.texts)) if letter and column_letter(number) == letter[1]]
+
+
+def address(header: Header, column: int) -> str:
+    """How a mapping names a column: by its header, or by its letter where that stands twice or nowhere."""
+    label = header.labels[column]
+    return label if find(header, label) == [column] else f"column {column_letter(column)}"
 
 
 def column_letter(position: int) -> str:

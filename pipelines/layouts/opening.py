@@ -67,9 +67,17 @@ def header_of(head: Sequence[Record], width: int, name: str = "", clues: Clues |
     if not (clues and clues.row) and (found := _recognised(head, width)):
         return placed(found, head, 0)
     place = clues.place(head, name) if clues else 0
-    if place and (found := plain.under_headings(head[place - 1 : place + 1], width)):
-        return placed(found, head, place - 1)
+    if clues and (found := _under_headings(head, place if clues.row else place - 1, width, clues)):
+        return found
     return placed(_recognised(head[place:], width) or plain.header(head[place:], width), head, place)
+
+
+def _under_headings(head: Sequence[Record], top: int, width: int, clues: Clues) -> Header | None:
+    """The header of two records that begins at `top`, if the second names more columns and leaves some to the first."""
+    if not 0 <= top < len(head) - 1 or clues.worth(head[top + 1]) <= clues.worth(head[top]):
+        return None
+    found = plain.under_headings(head[top : top + 2], width)
+    return placed(found, head, top) if found else None
 
 
 def _recognised(head: Sequence[Record], width: int) -> Header | None:

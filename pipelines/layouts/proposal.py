@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.layouts.claims import Doubt
 from pipelines.layouts.columns import Plan
+from pipelines.layouts.header import address
 from pipelines.layouts.received import Written
 from pipelines.mapping import CHOICES, ColumnMapping
 
@@ -15,7 +16,7 @@ def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubt
     lines = [
         *(f"# To decide: {_line(doubt.why)}" for doubt in doubts),
         *_top(decided, written, told, doubts),
-        *_table("attributes", {decided.header.labels[n]: name for name, n in decided.attributes.items()}),
+        *_table("attributes", {address(decided.header, n): name for name, n in decided.attributes.items()}),
         *_table("cells", {m: fact.address for m, fact in decided.facts.items()} | _of(doubts, "cells")),
         *_table("criteria", _criteria(decided, told) | _of(doubts, "criteria")),
         *_answers(told),
@@ -34,14 +35,13 @@ def text(words: str) -> str:
 
 
 def _top(decided: Plan, written: Written, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
-    labels = decided.header.labels
     for meaning, column in decided.columns.items():
-        yield f"{meaning} = {text(labels[column])}"
+        yield f"{meaning} = {text(address(decided.header, column))}"
     yield from (f"{doubt.key} = {text(doubt.value)}" for doubt in doubts if _is_top(doubt))
     if written.sheets and not any(doubt.key == "sheet" for doubt in doubts):
         yield f"sheet = [{', '.join(map(text, written.sheets))}]"
     if decided.header.above:
-        yield f"header_row = {decided.header.last - _height(decided) + 1}"
+        yield f"header_row = {decided.header.first}"
     if written.encoding and not written.encoding.startswith("UTF-8"):
         yield f"encoding = {text(told.encoding or written.encoding.split(' with')[0].replace(' ', '-').lower())}"
     if written.delimiter:
@@ -57,17 +57,12 @@ def _lists(decided: Plan, told: ColumnMapping, doubts: Sequence[Doubt]) -> Itera
     if ignored:
         yield f"ignore = [{', '.join(map(text, ignored))}]"
     if decided.left:
-        unread = ", ".join(text(_line(decided.header.labels[column])) for column in decided.left)
+        unread = ", ".join(text(_line(address(decided.header, column))) for column in decided.left)
         yield f"# Columns that are not read: {unread}"
 
 
 def _is_top(doubt: Doubt) -> bool:
     return bool(doubt.key) and not doubt.table and doubt.key != "ignore"
-
-
-def _height(decided: Plan) -> int:
-    """How many records the header itself has."""
-    return decided.header.records - len(decided.header.above)
 
 
 def _of(doubts: Iterable[Doubt], table: str) -> dict[str, str]:

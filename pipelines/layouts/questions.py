@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.layouts.claims import Doubt
-from pipelines.layouts.header import Header
+from pipelines.layouts.header import Header, address
 from pipelines.layouts.matching import NUMBERING, Match, Matcher, key
 from pipelines.vocabulary import Vocabulary
 
@@ -78,4 +78,4 @@ def _contested(header: Header, by_criterion: Mapping[str, Sequence[int]]) -> Ite
         if len(numbers) > 1:
             both = " and ".join(repr(header.labels[number]) for number in numbers[:2])
             why = f"the columns {both} both name criterion {criterion}; ignore one in a mapping file"
-            yield Doubt(why, "", "ignore", header.labels[numbers[1]])
+            yield Doubt(why, "", "ignore", address(header, numbers[1]))

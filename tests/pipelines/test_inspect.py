@@ -5,13 +5,16 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from lib.standard import load_standards
 from pipelines.cli import app
 from pipelines.inspect import Asked, Inspection, inspect
+from pipelines.layouts import LayoutError
 from pipelines.load import LoadError
-from pipelines.mapping import load_mapping
+from pipelines.mapping import load_mapping, read_mapping
 from tests.pipelines.conftest import EXPORTS
 from tests.pipelines.exports import CITIES, TEXT, WWC, answers, city_sheet, load_into, table, workbook, write
 from tests.pipelines.loads import tables
@@ -190,3 +193,56 @@ def test_ten_megabytes_in_a_second(tmp_path: Path) -> None:
     found = looked_at(path, cycle="2023")
     assert found.answers == 6_500 * 43
     assert time.perf_counter() - started < 5
+
+
+def test_headers_that_repeat_are_told_by_their_letters(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1", "City", "DM1"], ["Birchmont", "Yes", "x", "No"]]))
+    found = looked_at(path, cycle="2023")
+    assert 'city = "column A"' in found.proposal
+    assert 'ignore = ["column D"]' in found.proposal
+    load_into(tmp_path / "c.duckdb", path, mapping=write(tmp_path / "m.toml", found.proposal))
+    assert answers(tmp_path / "c.duckdb") == [("birchmont", "2023", "DM1", "met")]
+
+
+WORDS = [
+    *("City", "City:", "Date", "Code", "Criterion", "Answer", "Justification", "Yes", "No", "x", "", "", "DM1", "dm-3"),
+    *(
+        "LC 6",
+        "DM99",
+        "Alder",
+        "Alder Falls, OH",
+        "2023-05-04",
+        "05/04/2023",
+        "13/04/2023",
+        "Data Management",
+        "Response",
+    ),
+    *(
+        "Respondent ID",
+        "Timestamp",
+        "ID",
+        "Start time",
+        "Completion time",
+        '{"ImportId":"a"}',
+        TEXT["DM1"],
+        '"q',
+        "a\nb",
+    ),
+    *("City: Birch", "DM1 evidence", "Cycle", "2023", "Status", "Name", "Which? [DM1]", "Q1. DM2: x", "=1+1", "é"),
+]
+TABLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=12)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=TABLES, codec=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]))
+def test_any_table_is_told_about(tmp_path: Path, rows: list[list[str]], codec: str) -> None:
+    """Whatever stands where: an inspection, or one sentence; its mapping can be read; what it counts adds up."""
+    path = write(tmp_path / "f.csv", table(rows).encode(codec))
+    try:
+        found = looked_at(path, cycle="2023")
+    except LayoutError as fault:
+        assert str(fault).startswith("f.csv: ")
+        return
+    read_mapping(found.proposal, "the proposal")
+    assert sum(found.rejected.values()) <= found.answers
+    assert len(found.preview) == min(found.answers, 10)
