@@ -12,6 +12,11 @@ from lib.ui.card import chart_card, table_card
 from lib.ui.reading import Reading
 from lib.words import counted
 
+MARKS = {
+    "validated": "Dots: validated answers.",
+    "self_reported": "Hollow dots: self-reported answers, which nobody has checked.",
+}
+
 
 def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
     """How many have each score, and as a table who stands where and how far from the next level."""
@@ -72,6 +77,7 @@ def criteria_cards(reading: Reading, city: str, name: str) -> None:
 def history_card(reading: Reading, city: str, name: str) -> None:
     """The score in every cycle, self-reported and validated apart."""
     data = queries.city_history(reading.warehouse, reading.selection, city)
+    marks = " ".join(words for stage, words in MARKS.items() if (data["stage"] == stage).any())
     chart_card(
         charts.history(
             data,
@@ -80,7 +86,7 @@ def history_card(reading: Reading, city: str, name: str) -> None:
             unit=_unit(reading),
         ),
         title=history_title(data, unit=_unit(reading)),
-        caption="Dots: validated answers. Hollow dots: self-reported answers, which nobody has checked.",
+        caption=f"{marks} {_unit(reading).capitalize()} in each cycle.",
         alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
         table=history_table(data, reading.standard),
         key="history",

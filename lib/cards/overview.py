@@ -13,10 +13,13 @@ from lib.ui.reading import Reading
 
 def levels(reading: Reading) -> None:
     """How many stand on each level, cycle by cycle."""
-    data, many = figures.levels_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
+    data = figures.levels_by_cycle(reading.warehouse, reading.selection)
+    one, many = reading.standard.noun, reading.standard.noun_plural
     chart_card(
-        charts.levels_by_cycle(data, noun_plural=many),
-        title=levels_title(data, cycle=reading.selection.cycle, noun_plural=many, indicative=reading.indicative),
+        charts.levels_by_cycle(data, noun=one, noun_plural=many),
+        title=levels_title(
+            data, cycle=reading.selection.cycle, noun=one, noun_plural=many, indicative=reading.indicative
+        ),
         caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
         alt=f"Stacked bars: number of {many} on each level in each cycle.",
         table=levels_table(data, reading.standard, indicative=reading.indicative),

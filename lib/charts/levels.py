@@ -10,10 +10,10 @@ from lib import theme
 from lib.charts.figure import Trace, bar, figure
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal
-from lib.words import number, share_of
+from lib.words import counted, number, share_of
 
 
-def levels_by_cycle(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure:
+def levels_by_cycle(data: pd.DataFrame, *, noun: str = "city", noun_plural: str = "cities") -> go.Figure:
     """How many cities hold each level, a stacked bar per cycle.
 
     `data`: one row per cycle × level, lowest first ('No level', then ascending): cycle, level, cities, assessed
@@ -22,22 +22,23 @@ def levels_by_cycle(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Fi
     totals = data.drop_duplicates("cycle")[["cycle", "assessed"]]
     levels = list(data["level"].drop_duplicates())
     layers = [_layer(data[data["level"] == level], place, noun_plural) for place, level in enumerate(levels)]
-    return figure(layers, _layout(totals, levels, noun_plural))
+    return figure(layers, _layout(totals, levels, noun, noun_plural))
 
 
-def _layout(totals: pd.DataFrame, levels: list[str], noun_plural: str) -> dict[str, Any]:
-    pairs = list(zip((literal(cycle) for cycle in totals["cycle"]), map(number, totals["assessed"]), strict=True))
+def _layout(totals: pd.DataFrame, levels: list[str], noun: str, noun_plural: str) -> dict[str, Any]:
+    pairs = list(zip(map(literal, totals["cycle"]), totals["assessed"], strict=True))
+    wide = [f"{cycle}<br>{literal(counted(count, noun, noun_plural))}" for cycle, count in pairs]
+    narrow = [f"{cycle}<br>{number(count)}" for cycle, count in pairs]
     ticks = {"tickmode": "array", "tickvals": list(totals["cycle"])}
     layout = {
         "height": 310,
         "barmode": "stack",
         "bargap": 0.3,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 44},
-        "xaxis": {**ticks, "type": "category", "showgrid": False}
-        | {"ticktext": [f"{cycle}<br>{count} {literal(noun_plural)}" for cycle, count in pairs]},
+        "xaxis": {**ticks, "type": "category", "showgrid": False, "ticktext": wide},
         "yaxis": {"visible": False, "rangemode": "tozero"},
         "uniformtext": {"minsize": 10, "mode": "hide"},
-        "meta": {"click": True, "narrow": {"xaxis": {"ticktext": [f"{cycle}<br>{count}" for cycle, count in pairs]}}},
+        "meta": {"click": True, "narrow": {"xaxis": {"ticktext": narrow}}},
     }
     entries = [Entry(literal(level), "square", theme.level_colour(place)[0]) for place, level in enumerate(levels)]
     return with_key(layout, entries)

@@ -14,6 +14,7 @@ from lib.words import counted, number
 
 BARS = 44
 """At most about this many bars."""
+_FEW = 5  # fewer than this in every bar are counted one by one: there is no half a city
 
 
 def score_distribution(
@@ -35,7 +36,8 @@ def score_distribution(
     counts, edges = _binned(scores[~np.isnan(scores)], score_max)
     starts = levels["minimum"].to_numpy(np.float64) - (0.5 if edges[0] < 0 else 0)
     traces = [_bars(counts, edges, unit, noun, noun_plural), *([] if focus is None else [_marked(focus, unit)])]
-    return figure(traces, _layout(levels, starts, max(score_max, float(edges[-1])), unit, noun_plural))
+    end = max(score_max, float(edges[-1]))
+    return figure(traces, _layout(levels, starts, end, (unit, noun_plural), int(counts.max())))
 
 
 def _marked(focus: float, unit: str) -> Trace:
@@ -79,7 +81,7 @@ def _bars(counts: NDArray[np.intp], edges: NDArray[np.float64], unit: str, noun:
 
 
 def _layout(
-    levels: pd.DataFrame, starts: NDArray[np.float64], score_max: float, unit: str, noun_plural: str
+    levels: pd.DataFrame, starts: NDArray[np.float64], score_max: float, titles: tuple[str, str], most: int
 ) -> dict[str, Any]:
     names = [literal(level) for level in levels["level"]]
     full = [f"{name} from {number(least)}" for name, least in zip(names, levels["minimum"], strict=True)]
@@ -88,8 +90,13 @@ def _layout(
         "bargap": 0,
         "showlegend": False,
         "margin": {"l": 44, "r": 12, "t": 30, "b": 44},
-        "xaxis": {"range": [-0.02 * score_max, 1.02 * score_max], "title": {"text": literal(unit)}, "showgrid": False},
-        "yaxis": {"title": {"text": literal(noun_plural)}, "rangemode": "tozero", "nticks": 5},
+        "xaxis": {
+            "range": [-0.02 * score_max, 1.02 * score_max],
+            "title": {"text": literal(titles[0])},
+            "showgrid": False,
+        },
+        "yaxis": {"title": {"text": literal(titles[1])}, "rangemode": "tozero"}
+        | ({"dtick": 1} if most < _FEW else {"nticks": 5}),
         "shapes": [_start(place, start) for place, start in enumerate(starts, start=1)],
         "annotations": _heads(starts, full),
         "meta": {"narrow": {"annotations": _heads(starts, names)}},

@@ -4,19 +4,19 @@ import pandas as pd
 
 from lib.selection import MINIMUM_N, NEAR, NO_LEVEL
 from lib.standard import Standard
-from lib.words import count_of, counted, half_up, number, percent, share_of, signed_points
+from lib.words import counted, half_up, number, percent, share_of, signed_points
 
 _MOST = 0.5  # "most cities" are more than half of them
 
 
-def levels_title(data: pd.DataFrame, *, cycle: str, noun_plural: str, indicative: bool) -> str:
+def levels_title(data: pd.DataFrame, *, cycle: str, noun: str, noun_plural: str, indicative: bool) -> str:
     """How many stand on a level in `cycle`. `data`: cycle, level, cities, assessed."""
     now = data[data["cycle"] == cycle]
     assessed = now["assessed"].max() if len(now) else 0
     reached = now.loc[now["level"] != NO_LEVEL, "cities"].sum()
     verb = "would reach a level (indicative)" if indicative else "reach a level"
     share = f" ({percent(reached / assessed)})" if assessed >= MINIMUM_N else ""
-    return f"{count_of(reached, assessed)} {noun_plural}{share} {verb} in {cycle}"
+    return f"{number(reached)} of {counted(assessed, noun, noun_plural)}{share} {verb} in {cycle}"
 
 
 def change_title(data: pd.DataFrame, *, versus: str, noun: str, noun_plural: str) -> str:

@@ -65,6 +65,18 @@ def test_percentage_scores_are_binned_and_each_is_counted_once(levels: pd.DataFr
     assert [x for _, x, _ in lines(figure)] == [50, 75]
 
 
+def test_few_cities_are_counted_one_by_one(levels: pd.DataFrame) -> None:
+    few = score_distribution(pd.DataFrame({"score": [1, 1, 3]}), levels, score_max=7)
+    assert few.layout.yaxis.dtick == 1
+    many = score_distribution(pd.DataFrame({"score": [1.0] * 80}), levels, score_max=7)
+    assert many.layout.yaxis.dtick is None
+
+
+def test_one_city_is_no_cities() -> None:
+    data = pd.DataFrame([("2025", "Low", 1, 1)], columns=["cycle", "level", "cities", "assessed"])
+    assert list(levels_by_cycle(data).layout.xaxis.ticktext) == ["2025<br>1 city"]
+
+
 @pytest.mark.parametrize("score_max", [5, 12, 35, 43, 100, 250])
 def test_any_standard_fits(score_max: int, levels: pd.DataFrame) -> None:
     scores = pd.DataFrame({"score": np.arange(score_max + 1.0)})

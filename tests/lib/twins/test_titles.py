@@ -30,11 +30,14 @@ def levels(*cities: int) -> pd.DataFrame:
         ((6, 3, 1), False, "4 of 10 cities (40 %) reach a level in 2025"),
         ((6, 3, 1), True, "4 of 10 cities (40 %) would reach a level (indicative) in 2025"),
         ((2, 1, 0), False, "1 of 3 cities reach a level in 2025"),
+        ((1, 0, 0), False, "0 of 1 city reach a level in 2025"),
         ((0, 0, 0), False, "0 of 0 cities reach a level in 2025"),
     ],
 )
 def test_levels_title(cities: tuple[int, ...], indicative: bool, title: str) -> None:
-    assert levels_title(levels(*cities), cycle="2025", noun_plural="cities", indicative=indicative) == title
+    assert (
+        levels_title(levels(*cities), cycle="2025", noun="city", noun_plural="cities", indicative=indicative) == title
+    )
 
 
 @pytest.mark.parametrize(
