@@ -7,5 +7,5 @@ _LIST = re.compile(r"^(\s*)(\d+)?([.)-])", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    """`text` so that Markdown shows every character of it."""
-    return _LIST.sub(r"\1\2\\\3", _SIGNS.sub(r"\\\1", text))
+    """`text` so that Markdown shows every character of it; no line breaks between a number and its per-cent sign."""
+    return _LIST.sub(r"\1\2\\\3", _SIGNS.sub(r"\\\1", text)).replace(" %", "\u00a0%")

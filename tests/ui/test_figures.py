@@ -1,5 +1,7 @@
 from streamlit.testing.v1 import AppTest
 
+from lib.ui.plain import plain
+
 
 def _draw() -> None:
     from lib.ui.figures import KeyFigure, key_figures
@@ -12,3 +14,7 @@ def test_no_line_breaks_between_a_number_and_its_percent_sign() -> None:
     assert " %" not in card.proto.body
     assert card.proto.body.count("&nbsp;%") == 4
     assert "Share &lt;b&gt;" in card.proto.body
+
+
+def test_nor_in_a_text_between_the_page_s_own_words() -> None:
+    assert plain("Open Data (15 %) of 3 % & 4*") == "Open Data \\(15\u00a0%\\) of 3\u00a0% & 4\\*"
