@@ -60,6 +60,8 @@ def intake(database: Path, tmp_path: Path, new_page: NewPage) -> Iterator[Page]:
 
 
 def bring(page: Page, name: str, content: bytes) -> None:
+    expect(page.locator("footer.about")).to_be_visible()  # the page is drawn to its end, and stays
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     kind = "application/octet-stream"
     page.locator("input[type=file]").first.set_input_files({"name": name, "mimeType": kind, "buffer": content})
 
