@@ -1,6 +1,5 @@
 """A first draft of a standard's file from the header of a wide export, for a human to finish."""
 
-import json
 import re
 import tempfile
 from collections.abc import Container, Iterable, Iterator
@@ -13,6 +12,7 @@ import duckdb
 from pipelines.layouts.header import Header
 from pipelines.layouts.matching import NUMBERING, key
 from pipelines.layouts.opening import header_of, receive, word_shares
+from pipelines.layouts.proposal import line, toml_text
 from pipelines.layouts.received import Received
 from pipelines.layouts.table import LayoutError
 from pipelines.vocabulary import fold, load_vocabulary
@@ -137,17 +137,17 @@ def _left(header: Header, questions: Container[int]) -> list[str]:
 def _toml(path: Path, areas: list[Heading], left: Iterable[str]) -> str:
     return "\n".join(
         [
-            f"# Drafted from the header of {_line(path.name)}.",
+            f"# Drafted from the header of {line(path.name)}.",
             "# To finish: names, short names, where the words come from, levels ([[level]] with name and minimum), and",
             "# whether the score is a count or the mean of the areas.",
-            f"id = {_text(_slug(path.stem))}",
-            f"name = {_text(path.stem)}",
+            f"id = {toml_text(_slug(path.stem))}",
+            f"name = {toml_text(path.stem)}",
             'version = "draft"',
-            f"source = {_text(path.name)}",
+            f"source = {toml_text(path.name)}",
             'aggregation = "count"  # or "mean_of_areas"',
             "",
             "# Columns without answers; a mapping file says which is the city, the cycle, an attribute or ignored:",
-            *(f"#   {_line(label)}" for label in left),
+            *(f"#   {line(label)}" for label in left),
             *(line for area, id_ in zip(areas, _area_ids(areas), strict=True) for line in _area(area, id_)),
             "",
         ]
@@ -155,11 +155,11 @@ def _toml(path: Path, areas: list[Heading], left: Iterable[str]) -> str:
 
 
 def _area(area: Heading, id_: str) -> Iterator[str]:
-    yield from ("", "[[area]]", f"id = {_text(id_)}", f"name = {_text(area.name or 'Unnamed area')}")
+    yield from ("", "[[area]]", f"id = {toml_text(id_)}", f"name = {toml_text(area.name or 'Unnamed area')}")
     free = (f"{id_}{number}" for number in count(1))
     for question in area.questions:
-        yield from ("", "[[area.criterion]]", f"id = {_text(question.code or next(free))}")
-        yield from (f"short_name = {_text(_short_name(question.text))}", f"text = {_text(question.text)}")
+        yield from ("", "[[area.criterion]]", f"id = {toml_text(question.code or next(free))}")
+        yield from (f"short_name = {toml_text(_short_name(question.text))}", f"text = {toml_text(question.text)}")
 
 
 def _area_ids(areas: Iterable[Heading]) -> list[str]:
@@ -184,13 +184,3 @@ def _short_name(text: str) -> str:
 
 def _slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(text))) or "standard"
-
-
-def _text(text: str) -> str:
-    """A TOML string: JSON's escapes are TOML's too, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _line(text: str) -> str:
-    """A text that cannot leave its comment: control characters are no part of TOML's comments."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -37,7 +37,6 @@ __all__ = [
     "UnsureError",
     "check",
     "examine",
-    "read",
     "records",
     "table_of",
 ]
@@ -71,24 +70,6 @@ class Examined:
         return (*written, *found)
 
 
-def read(
-    path: Path,
-    name: str,
-    standard: Standard,
-    told: ColumnMapping,
-    *,
-    scratch: Path,
-    connection: duckdb.DuckDBPyConnection,
-    repair: bool = False,
-) -> Table:
-    """Describe the survey export at `path`, called `name` in messages. Raises LayoutError, UnsureError or MappingError.
-
-    The fast scan of a delimited file is strict: where DuckDB refuses a record (duckdb.InvalidInputException), read
-    again with `repair`. `scratch` may receive a copy that must outlive the scan.
-    """
-    return table_of(examine(path, name, standard, told, scratch=scratch, connection=connection, repair=repair))
-
-
 def examine(
     path: Path,
     name: str,
@@ -102,7 +83,9 @@ def examine(
 ) -> Examined:
     """Find out what a file is, without deciding what only a person can. Raises LayoutError or MappingError.
 
-    `source_id` is the number that rows copied one by one carry.
+    The fast scan of a delimited file is strict: where DuckDB refuses a record (duckdb.InvalidInputException), examine
+    it again with `repair`. `scratch` may receive a copy that must outlive the scan; `source_id` is the number that rows
+    copied one by one carry.
     """
     check(told, standard)
     clues = Clues(standard, told, load_vocabulary())

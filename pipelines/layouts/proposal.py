@@ -14,7 +14,7 @@ def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubt
     """The TOML of a mapping that says what the plans say; what is in doubt carries a comment."""
     decided, doubts = plans[0], list(doubts)
     lines = [
-        *(f"# To decide: {_line(doubt.why)}" for doubt in doubts),
+        *(f"# To decide: {line(doubt.why)}" for doubt in doubts),
         *_top(decided, written, told, doubts),
         *_table("attributes", {address(decided.header, n): name for name, n in decided.attributes.items()}),
         *_table("cells", {m: fact.address for m, fact in decided.facts.items()} | _of(doubts, "cells")),
@@ -26,38 +26,38 @@ def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubt
 
 def with_doubt(toml: str, doubt: Doubt) -> str:
     """The same with one more thing to decide, at its top."""
-    return f"# To decide: {_line(doubt.why)}\n{doubt.key} = {text(doubt.value)}\n{toml}"
+    return f"# To decide: {line(doubt.why)}\n{doubt.key} = {toml_text(doubt.value)}\n{toml}"
 
 
-def text(words: str) -> str:
+def toml_text(words: str) -> str:
     """A TOML string: JSON's escapes are TOML's too, but for DEL."""
     return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _top(decided: Plan, written: Written, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
     for meaning, column in decided.columns.items():
-        yield f"{meaning} = {text(address(decided.header, column))}"
-    yield from (f"{doubt.key} = {text(doubt.value)}" for doubt in doubts if _is_top(doubt))
+        yield f"{meaning} = {toml_text(address(decided.header, column))}"
+    yield from (f"{doubt.key} = {toml_text(doubt.value)}" for doubt in doubts if _is_top(doubt))
     if written.sheets and not any(doubt.key == "sheet" for doubt in doubts):
-        yield f"sheet = [{', '.join(map(text, written.sheets))}]"
+        yield f"sheet = [{', '.join(map(toml_text, written.sheets))}]"
     if decided.header.above:
         yield f"header_row = {decided.header.first}"
     if written.encoding and not written.encoding.startswith("UTF-8"):
-        yield f"encoding = {text(told.encoding or written.encoding.split(' with')[0].replace(' ', '-').lower())}"
+        yield f"encoding = {toml_text(told.encoding or written.encoding.split(' with')[0].replace(' ', '-').lower())}"
     if written.delimiter:
-        yield f"delimiter = {text(written.delimiter)}"
-    yield from (f"{key} = {text(value)}" for key in CHOICES if (value := getattr(told, key)))
+        yield f"delimiter = {toml_text(written.delimiter)}"
+    yield from (f"{key} = {toml_text(value)}" for key in CHOICES if (value := getattr(told, key)))
     yield from _lists(decided, told, doubts)
 
 
 def _lists(decided: Plan, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
     if told.date_formats:
-        yield f"date_formats = [{', '.join(map(text, told.date_formats))}]"
+        yield f"date_formats = [{', '.join(map(toml_text, told.date_formats))}]"
     ignored = [*told.ignore, *(doubt.value for doubt in doubts if doubt.key == "ignore")]
     if ignored:
-        yield f"ignore = [{', '.join(map(text, ignored))}]"
+        yield f"ignore = [{', '.join(map(toml_text, ignored))}]"
     if decided.left:
-        unread = ", ".join(text(_line(address(decided.header, column))) for column in decided.left)
+        unread = ", ".join(toml_text(line(address(decided.header, column))) for column in decided.left)
         yield f"# Columns that are not read: {unread}"
 
 
@@ -79,16 +79,16 @@ def _answers(told: ColumnMapping) -> Iterator[str]:
     if told.answers:
         yield from ("", "[answers]")
     for meaning in dict.fromkeys(told.answers.values()):
-        words = ", ".join(text(word) for word, answer in told.answers.items() if answer == meaning)
-        yield f"{text(meaning)} = [{words}]"
+        words = ", ".join(toml_text(word) for word, answer in told.answers.items() if answer == meaning)
+        yield f"{toml_text(meaning)} = [{words}]"
 
 
 def _table(name: str, entries: dict[str, str]) -> Iterator[str]:
     if entries:
         yield from ("", f"[{name}]")
-    yield from (f"{text(key)} = {text(value)}" for key, value in entries.items())
+    yield from (f"{toml_text(key)} = {toml_text(value)}" for key, value in entries.items())
 
 
-def _line(words: str) -> str:
+def line(words: str) -> str:
     """A text that cannot leave its comment: control characters are no part of TOML's comments."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())

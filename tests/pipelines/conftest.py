@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from lib.standard import Area, Criterion, Standard
-from pipelines.layouts import Table, read
+from pipelines.layouts import Table, examine, table_of
 from pipelines.mapping import load_mapping
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,7 +86,8 @@ def read_export(tmp_path: Path, small: Standard) -> Iterator[ReadExport]:
             if not isinstance(content, Path):
                 path.write_bytes(content.encode() if isinstance(content, str) else content)
             told = load_mapping(_mapping_file(tmp_path, mapping))
-            table = read(path, path.name, standard, told, scratch=scratch, connection=connection, repair=repair)
+            found = examine(path, path.name, standard, told, scratch=scratch, connection=connection, repair=repair)
+            table = table_of(found)
             try:
                 return Reading(table, _numbered(table, connection), _cities(table, connection))
             except duckdb.InvalidInputException:

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from lib.standard import Standard
-from pipelines.layouts import LayoutError, read, records
+from pipelines.layouts import LayoutError, examine, records
 from pipelines.mapping import ColumnMapping
 from tests.pipelines.conftest import ReadExport
 
@@ -40,7 +40,11 @@ from tests.pipelines.conftest import ReadExport
             "export.csv",
             "no column names the city; name it in a mapping file (question, answer)",
         ),
-        (b"city,DM1\nAlder," + b"x" * (1 << 21), "export.csv", "cannot be read as delimited text: a cell has more than"),
+        (
+            b"city,DM1\nAlder," + b"x" * (1 << 21),
+            "export.csv",
+            "cannot be read as delimited text: a cell has more than",
+        ),
     ],
     ids=lambda value: str(value)[:24],
 )
@@ -78,7 +82,7 @@ def test_the_name_in_the_sentence_is_the_one_given(small: Standard, tmp_path: Pa
     stored = tmp_path / "6fe1.csv"
     stored.write_bytes(b"")
     with duckdb.connect() as connection, pytest.raises(LayoutError, match=r"^their own\.csv: is empty$"):
-        read(stored, "their own.csv", small, ColumnMapping(), scratch=tmp_path, connection=connection)
+        examine(stored, "their own.csv", small, ColumnMapping(), scratch=tmp_path, connection=connection)
 
 
 def test_records_of_a_plain_table(tmp_path: Path) -> None:
