@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from pipelines.layouts.quoting import literal
+from pipelines.layouts.table import cause
 
 MEMORY = "300MB"  # past that DuckDB goes to a scratch folder
 COMPARED = ("city", "response", "city_score")
@@ -142,7 +143,7 @@ def difference(old: Path | None, new: Path) -> Difference:
             with duckdb.connect(config=settings) as connection:
                 return _compared(connection, old, new)
         except duckdb.Error as fault:
-            raise DifferenceError(f"{new.name}: cannot be compared: {str(fault).splitlines()[0]}") from fault
+            raise DifferenceError(f"{new.name}: cannot be compared: {cause(fault)}") from fault
 
 
 def _compared(connection: duckdb.DuckDBPyConnection, old: Path | None, new: Path) -> Difference:

@@ -15,6 +15,7 @@ from pipelines.difference import Difference
 from pipelines.files import files_of
 from pipelines.given import ATTRIBUTES
 from pipelines.layouts import LayoutError, UnsureError
+from pipelines.layouts.table import cause
 from pipelines.locking import BusyError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
@@ -119,7 +120,7 @@ def told(database: Path) -> Iterator[None]:
     except FAULTS as fault:
         raise LoadError(str(fault)) from fault
     except duckdb.Error as fault:
-        raise LoadError(f"{database.name}: cannot be built: {str(fault).splitlines()[0]}") from fault
+        raise LoadError(f"{database.name}: cannot be built: {cause(fault)}") from fault
     except OSError as fault:
         raise LoadError(f"{Path(fault.filename or database).name}: {fault.strerror or fault}") from fault
 

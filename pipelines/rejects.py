@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.given import fill
+from pipelines.layouts.table import cause
 from pipelines.status import StatusError
 from pipelines.vocabulary import load_vocabulary
 
@@ -92,7 +93,7 @@ def read_rejected(database: Path, sources: Iterable[int] | None = None, most: in
         with duckdb.connect(database, read_only=True) as connection:
             return _read(connection, sources, most)
     except duckdb.Error as fault:
-        raise StatusError(f"{database}: cannot be read as a cohort: {str(fault).splitlines()[0]}") from fault
+        raise StatusError(f"{database}: cannot be read as a cohort: {cause(fault)}") from fault
 
 
 def write_csv(found: Iterable[Rejected], path: Path) -> None:

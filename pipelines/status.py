@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from pipelines.layouts.table import cause
+
 REPAIRS = 'select kind, "from", "to", reason, sum(fired)::int as fired from repair group by all order by all'
 COUNTED = ("city", "assessment", "response", "rejected")
 
@@ -44,7 +46,7 @@ def read_status(database: Path) -> Status:
         with duckdb.connect(database, read_only=True) as connection:
             return _status(connection, database)
     except duckdb.Error as fault:
-        raise StatusError(f"{database}: cannot be read as a cohort: {str(fault).splitlines()[0]}") from fault
+        raise StatusError(f"{database}: cannot be read as a cohort: {cause(fault)}") from fault
 
 
 def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:

@@ -15,6 +15,7 @@ from pipelines.cities import describe_cities
 from pipelines.layouts import Clues, Examined, LayoutError, UnsureError, check, examine, table_of, tidy
 from pipelines.layouts.opening import is_workbook
 from pipelines.layouts.proposal import with_doubt
+from pipelines.layouts.table import cause
 from pipelines.layouts.tidy import Tidied, tidied, write_rows
 from pipelines.mapping import ColumnMapping, load_mapping
 from pipelines.mending import count_aliases, mend
@@ -209,7 +210,7 @@ def readable(file: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as fault:
-        raise LayoutError(f"{file}: cannot be read: {str(fault).splitlines()[0]}") from fault
+        raise LayoutError(f"{file}: cannot be read: {cause(fault)}") from fault
 
 
 def repairs_used(items: Iterable[Item], stored: Keep) -> list[Rules]:

@@ -9,7 +9,7 @@ import duckdb
 from pipelines.layouts.bounds import check_columns
 from pipelines.layouts.quoting import file_name
 from pipelines.layouts.received import HEAD, ParquetScan, Received, Record, Written
-from pipelines.layouts.table import LayoutError
+from pipelines.layouts.table import LayoutError, cause
 
 
 def receive(path: Path, name: str, connection: duckdb.DuckDBPyConnection) -> Received:
@@ -22,6 +22,6 @@ def receive(path: Path, name: str, connection: duckdb.DuckDBPyConnection) -> Rec
         check_columns(len(names), name)
         rows = connection.execute(f"select * from {ParquetScan(path, names).relation(1)} limit {HEAD}").fetchall()
     except duckdb.Error as fault:
-        raise LayoutError(f"{name}: is not a Parquet file that can be read: {str(fault).splitlines()[0]}") from fault
+        raise LayoutError(f"{name}: is not a Parquet file that can be read: {cause(fault)}") from fault
     data = (Record(number, tuple("" if cell is None else str(cell) for cell in cells)) for number, *cells in rows)
     return Received(name, (Record(1, names), *data), len(names), ParquetScan(path, names), Written("Parquet"))

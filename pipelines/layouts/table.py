@@ -1,11 +1,19 @@
 """What every reader hands to the loader: a file as received, described; no row of it is in Python."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_PLACE = re.compile(r"""(?:file )?["'][^"']*[/\\][^"']*["']""")
 
 
 class LayoutError(ValueError):
     """A file that cannot be read at all; one sentence that names the file and the cause."""
+
+
+def cause(fault: Exception) -> str:
+    """What DuckDB says, in its first line and without the places of files, which are nobody's business."""
+    return _PLACE.sub("the file", str(fault).partition("\n")[0])
 
 
 class UnsureError(LayoutError):

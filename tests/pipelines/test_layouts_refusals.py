@@ -55,6 +55,15 @@ def test_one_sentence(read_export: ReadExport, content: bytes, name: str, cause:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("content", [b"PAR1 but no more", b"PAR1" + b"?" * 500 + b"PAR1"])
+def test_no_sentence_tells_where_the_store_is(read_export: ReadExport, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "export.parquet").write_bytes(content)
+    with pytest.raises(LayoutError) as raised:
+        read_export(tmp_path / "export.parquet")
+    assert str(tmp_path) not in str(raised.value)
+    assert "the file" in str(raised.value)
+
+
 def test_a_half_workbook(read_export: ReadExport, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "whole.xlsx")) as book:
         book.add_worksheet().write_row(0, 0, ["city", "DM1"])
