@@ -1,6 +1,7 @@
 """Streamlit's upload route is shut for those who may not bring files, page or no page."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def status(method: str, path: str) -> int:
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "headers": []}
-    asyncio.run(Uploads(PlainTextResponse("taken"))(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # a browser test in the same process keeps a loop running in this one
+        thread.submit(asyncio.run, Uploads(PlainTextResponse("taken"))(scope, receive, send)).result()
     return int(sent[0]["status"])
 
 
