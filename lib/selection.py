@@ -18,7 +18,8 @@ NEAR = 2
 # Parameters a page may use beside the selection; an attribute never has one of these ids.
 RESERVED = (
     "standard", "cycle", "stage", "versus", "level", "participation",
-    "city", "area", "criterion", "sort", "direction", "split", "page", "table",
+    "city", "area", "criterion", "sort", "direction", "split", "page", "table", "view",
+    "order", "columns", "family", "segment", "near", "workshops", "success", "aim", "attribute", "peer",
 )  # fmt: skip
 
 Params = Mapping[str, str | Sequence[str]]

@@ -82,6 +82,10 @@ class Warehouse:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
         return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
 
+    def computed(self, answer: Callable[..., pd.DataFrame], *about: Hashable) -> pd.DataFrame:
+        """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query."""
+        return self._cache.get((answer, *about), lambda: answer(self, *about)).copy(deep=False)
+
     def once(self, answer: Callable[["Warehouse", str], T], about: str = "") -> T:
         """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
         key = (answer, about)

@@ -26,6 +26,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
             "lib.queries",
             "lib.charts",
             "lib.exports",
+            "lib.brief",
             "lib.cards",
             "lib.twins",
             "lib.findings",
@@ -44,12 +45,17 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "streamlit"),  # imports all of lib ahead of the first reader
     "lib/cards": (
         *("lib.queries", "lib.charts", "lib.exports", "lib.twins", "lib.findings", "lib.ui", "lib.warehouse"),
-        *("lib.intake", *CALM, "pandas"),
+        *("lib.intake", "lib.brief", *CALM, "pandas"),
     ),
     "lib/intake": ("lib.viewer",),
     "lib/viewer": (),
     "lib/exports": (*CALM, *SHELF, "duckdb", "pandas", "pyarrow"),
-    "lib/queries": (*CALM, "lib.warehouse", "pandas", "pyarrow"),
+    "lib/queries": (*CALM, "lib.warehouse", "lib.stats", "pandas", "pyarrow"),
+    "lib/stats": ("pandas",),
+    "lib/brief": (
+        *(*CALM, *SHELF, "lib.theme", "lib.charts", "lib.twins", "lib.findings", "lib.exports"),
+        *("pandas", "plotly"),
+    ),
     "lib/warehouse": ("duckdb", "pandas", "pyarrow"),
     "lib/charts": ("lib.theme", "plotly", "pandas"),
     "lib/theme": ("plotly",),

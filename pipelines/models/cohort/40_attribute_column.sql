@@ -25,7 +25,9 @@ named as (
 select
     label,
     if(id in (
-        'standard', 'cycle', 'stage', 'versus', 'level', 'participation', 'city', 'area', 'criterion', 'sort', 'direction', 'split', 'page', 'city_id', 'name'
+        'standard', 'cycle', 'stage', 'versus', 'level', 'participation', 'city', 'area', 'criterion', 'sort',
+        'direction', 'split', 'page', 'table', 'view', 'order', 'columns', 'family', 'segment', 'near', 'workshops',
+        'success', 'aim', 'attribute', 'peer', 'city_id', 'name'
     ), id || '_attribute', id) as attribute_id,
     name,
     numeric,
