@@ -26,14 +26,20 @@ from lib.warehouse import Warehouse, WarehouseMissing, WarehouseUnreadable, open
 
 log = logging.getLogger(__name__)
 
+# By section of the navigation, in the reader's order. Pages without a section are one click away; a section is a menu,
+# and does not say which of its pages is open, so it holds only what a reader comes for now and then.
 PAGES_SHOWN = {
-    "overview": ("Overview", ":material/monitoring:"),
-    "heatmap": ("Maturity heatmap", ":material/grid_on:"),
-    "criteria": ("Criteria", ":material/checklist:"),
-    "city": ("City", ":material/location_city:"),
-    "intake": ("Intake", ":material/inbox:"),
-    "export": ("Export", ":material/download:"),
-    "method": ("Method and data", ":material/menu_book:"),
+    "": {
+        "overview": ("Overview", ":material/monitoring:"),
+        "heatmap": ("Maturity heatmap", ":material/grid_on:"),
+        "criteria": ("Criteria", ":material/checklist:"),
+        "city": ("City", ":material/location_city:"),
+    },
+    "Data": {
+        "intake": ("Intake", ":material/inbox:"),
+        "export": ("Export", ":material/download:"),
+        "method": ("Method and data", ":material/menu_book:"),
+    },
 }
 
 
@@ -43,7 +49,7 @@ def show() -> None:
     arrive()
     warehouse = _warehouse()
     choices = read_choices(warehouse) if warehouse else Choices()
-    page = st.navigation([_page(name, choices) for name in PAGES_SHOWN], position="top" if warehouse else "hidden")
+    page = st.navigation(_pages(choices), position="top" if warehouse else "hidden")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
     st.html(style())
     if warehouse and not any(standard.cycles for standard in choices.standards):
@@ -61,11 +67,16 @@ def _inside(reading: Reading, page: st.Page) -> None:
     _footer(reading)
 
 
-def _page(name: str, choices: Choices) -> st.Page:
-    """A page of the navigation; the page about one city has the name that the standard gives to what it assesses."""
-    title, icon = PAGES_SHOWN[name]
-    if name == "city":
-        title = choices.standard(st.query_params.get("standard") or "").noun.capitalize()
+def _pages(choices: Choices) -> dict[str, list[st.Page]]:
+    """Every page by section; the page about one city has the name that the standard gives to what it assesses."""
+    noun = choices.standard(st.query_params.get("standard") or "").noun.capitalize()
+    return {
+        section: [_page(name, noun if name == "city" else title, icon) for name, (title, icon) in pages.items()]
+        for section, pages in PAGES_SHOWN.items()
+    }
+
+
+def _page(name: str, title: str, icon: str) -> st.Page:
     return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == "overview")
 
 
