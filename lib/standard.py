@@ -75,6 +75,20 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Criteria of any areas that belong together by one rule, which `description` says.
+
+    `criteria` are their ids; `serves` holds (criterion id, area id) where a criterion serves another area than its own.
+    """
+
+    id: str
+    name: str
+    description: str
+    criteria: tuple[str, ...]
+    serves: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """A set of criteria in practice areas with the rule that turns answers into a score and a level.
 
@@ -95,6 +109,7 @@ class Standard:
     grades: tuple[Grade, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = field(default=())
+    families: tuple[Family, ...] = ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -152,9 +167,21 @@ def _standard(table: Table) -> Standard:
         prerequisites=tuple(
             row.end(Prerequisite(row.text("criterion"), row.text("requires"))) for row in table.tables("prerequisite")
         ),
+        families=tuple(_family(row) for row in table.tables("family")),
         areas=tuple(_area(row) for row in table.tables("area")),
     )
     return table.end(standard)
+
+
+def _family(table: Table) -> Family:
+    family = Family(
+        id=table.text("id"),
+        name=table.text("name"),
+        description=table.text("description"),
+        criteria=table.texts("criteria"),
+        serves=table.pairs("serves"),
+    )
+    return table.end(family)
 
 
 def _area(table: Table) -> Area:
@@ -176,11 +203,15 @@ def _criterion(table: Table) -> Criterion:
 def _check(standard: Standard, file: str) -> None:
     """Refuse what no single table can see: repeats, impossible levels, references to nothing."""
     ids = [criterion.id for criterion in standard.criteria]
-    _refuse_repeats(file, "area id", [area.id for area in standard.areas])
+    areas = [area.id for area in standard.areas]
+    _refuse_repeats(file, "area id", areas)
+    # Areas and families stand for one another as columns and in addresses: one set of ids.
+    _refuse_repeats(file, "area or family id", areas + [family.id for family in standard.families])
     _refuse_repeats(file, "criterion id", ids)
     _refuse_repeats(file, "level name", [level.name for level in standard.levels])
     _refuse_repeats(file, "grade name", [grade.name.casefold() for grade in standard.grades])
-    for fault in _faults(standard, set(ids)):
+    _refuse_repeats(file, "criterion of family", [f"{x.id}: {id_}" for x in standard.families for id_ in x.criteria])
+    for fault in (*_faults(standard, set(ids)), *_family_faults(standard, set(ids))):
         raise StandardError(f"{file}: {fault}")
 
 
@@ -200,6 +231,16 @@ def _faults(standard: Standard, ids: set[str]) -> Iterator[str]:
     for rule in standard.prerequisites:
         if unknown := {rule.criterion, rule.requires} - ids:
             yield f"prerequisite of {rule.criterion}: {min(unknown)} is not a criterion"
+
+
+def _family_faults(standard: Standard, ids: set[str]) -> Iterator[str]:
+    areas = {area.id for area in standard.areas}
+    for family in standard.families:
+        wrong = [f"{id_} is not a criterion" for id_ in family.criteria if id_ not in ids]
+        yield from (f"family {family.id}: criteria: {fault}" for fault in (wrong if family.criteria else ["is empty"]))
+        for criterion, area in family.serves:
+            if criterion not in family.criteria or area not in areas:
+                yield f"family {family.id}: serves: {criterion} = {area} is not one of its criteria and an area"
 
 
 def _refuse_repeats(file: str, what: str, values: Iterable[str]) -> None:

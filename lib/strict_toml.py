@@ -43,6 +43,20 @@ class Table:
             raise self.fault(key, "must be true or false")
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none of them blank; it must be there, and may be empty."""
+        value = self.left.pop(key, None)
+        if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+            raise self.fault(key, "must be a list of texts")
+        return tuple(value)
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """The keys of a table with their texts, in order; none where nothing is said."""
+        value = self.left.pop(key, {})
+        if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
+            raise self.fault(key, "must be a table of texts")
+        return tuple(value.items())
+
     def tables(self, key: str) -> Iterator["Table"]:
         """Each table of a list, named in faults by its id or its number; none where nothing is said."""
         rows = self.left.pop(key, [])

@@ -43,6 +43,9 @@ def give_standards(connection: duckdb.DuckDBPyConnection, standards: Sequence[St
         fill(connection, "given_level", [(standard.id, x.name, place, x.minimum, x.band) for place, x in levels])
         fill(connection, "given_boundary", [(standard.id, x.score, x.note) for x in standard.boundaries])
         fill(connection, "given_prerequisite", [(standard.id, x.criterion, x.requires) for x in standard.prerequisites])
+        families = list(enumerate(standard.families, 1))
+        fill(connection, "given_family", [(standard.id, x.id, x.name, x.description, place) for place, x in families])
+        fill(connection, "given_family_criterion", _family_rows(standard))
 
 
 def _standard_row(standard: Standard, position: int) -> Row:
@@ -64,6 +67,14 @@ def _criterion_rows(standard: Standard) -> list[Row]:
     return [
         (standard.id, c.id, area_of[c.id], c.short_name, c.text, place, c.weight, c.reworded_later)
         for place, c in enumerate(standard.criteria, 1)
+    ]
+
+
+def _family_rows(standard: Standard) -> list[Row]:
+    return [
+        (standard.id, family.id, criterion, dict(family.serves).get(criterion))
+        for family in standard.families
+        for criterion in family.criteria
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.standard import STANDARDS, Standard, StandardError, load_standard, load_standards
+from lib.standard import STANDARDS, Family, Standard, StandardError, load_standard, load_standards
 
 SHARED = Path(__file__).parents[2] / "shared" / "standard" / "wwc-2022-criteria.csv"
 
@@ -29,6 +29,12 @@ note = "contested"
 [[prerequisite]]
 criterion = "A2"
 requires = "A1"
+[[family]]
+id = "both"
+name = "Both"
+description = "Asks for one or two."
+criteria = ["A1", "A2"]
+serves = { A2 = "A" }
 [[area]]
 id = "A"
 name = "First area"
@@ -97,6 +103,7 @@ def test_a_sound_file_is_read_whole(tmp_path: Path) -> None:
     assert [c.weight for c in standard.criteria] == [1, 1.5]
     assert [(grade.name, grade.credit) for grade in standard.grades] == [("Partly", 0.5)]
     assert [(rule.criterion, rule.requires) for rule in standard.prerequisites] == [("A2", "A1")]
+    assert standard.families == (Family("both", "Both", "Asks for one or two.", ("A1", "A2"), (("A2", "A"),)),)
 
 
 def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
@@ -138,6 +145,20 @@ def test_the_mean_of_areas_is_scored_out_of_100(tmp_path: Path) -> None:
         ("credit = 0.5", 'credit = 0.5\n[[grade]]\nname = "partly"\ncredit = 0.2', "grade name partly is repeated"),
         ('requires = "A1"', 'requires = "A9"', "prerequisite of A2: A9 is not a criterion"),
         ('note = "contested"', "", "boundary 1: note is missing or empty"),
+        ('criteria = ["A1", "A2"]', "", "family both: criteria must be a list of texts"),
+        ('criteria = ["A1", "A2"]', 'criteria = "A1"', "family both: criteria must be a list of texts"),
+        ('criteria = ["A1", "A2"]', 'criteria = ["A1", "A9", "A2"]', "family both: criteria: A9 is not a criterion"),
+        ('criteria = ["A1", "A2"]', 'criteria = ["A2", "A2"]', "criterion of family both: A2 is repeated"),
+        ('serves = { A2 = "A" }', "serves = 1", "family both: serves must be a table of texts"),
+        ('serves = { A2 = "A" }', 'serves = { A2 = "Z" }', "serves: A2 = Z is not one of its criteria and an area"),
+        ('serves = { A2 = "A" }', 'serves = { B1 = "A" }', "serves: B1 = A is not one of its criteria and an area"),
+        ('description = "Asks for one or two."', "", "family both: description is missing or empty"),
+        ('id = "both"', 'id = "A"', "area or family id A is repeated"),
+        (
+            '[[area]]\nid = "A"',
+            '[[family]]\nid = "none"\nname = "N"\ndescription = "D"\ncriteria = []\n[[area]]\nid = "A"',
+            "family none: criteria: is empty",
+        ),
         (
             '[[area]]\nid = "A"',
             '[[area]]\nid = "B"\nname = "Empty"\n[[area]]\nid = "A"',

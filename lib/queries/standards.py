@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.standard import Area, Boundary, Criterion, Level, Prerequisite, Standard
+from lib.standard import Area, Boundary, Criterion, Family, Level, Prerequisite, Standard
 from lib.warehouse import Warehouse
 
 _STANDARD = "select * from standard where standard_id = try_cast($standard as standard_id)"
@@ -33,6 +33,19 @@ select score, note from boundary where standard_id = try_cast($standard as stand
 _PREREQUISITES = """
 select criterion_id, requires from prerequisite where standard_id = try_cast($standard as standard_id) order by all
 """
+_FAMILIES = """
+select
+    family_id as id,
+    family.name,
+    description,
+    criterion_id,
+    serves
+from family
+join family_criterion using (standard_id, family_id)
+join criterion using (standard_id, criterion_id)
+where standard_id = try_cast($standard as standard_id)
+order by family.position, criterion.position
+"""
 
 
 def read_standard(warehouse: Warehouse, standard_id: str) -> Standard:
@@ -58,12 +71,24 @@ def _read(warehouse: Warehouse, standard_id: str) -> Standard:
         prerequisites=tuple(
             Prerequisite(*row) for row in warehouse.fetch(_PREREQUISITES, known).itertuples(index=False)
         ),
+        families=_families(warehouse.fetch(_FAMILIES, known)),
     )
 
 
 def _areas(rows: pd.DataFrame) -> tuple[Area, ...]:
     by_area = groupby(rows.itertuples(), attrgetter("area_id", "area"))
     return tuple(Area(id_, name, tuple(_criterion(row) for row in group)) for (id_, name), group in by_area)
+
+
+def _families(rows: pd.DataFrame) -> tuple[Family, ...]:
+    by_family = groupby(rows.itertuples(), attrgetter("id", "name", "description"))
+    return tuple(_family(*about, pd.DataFrame(group)) for about, group in by_family)
+
+
+def _family(id_: str, name: str, description: str, rows: pd.DataFrame) -> Family:
+    serving = rows.dropna(subset="serves")
+    serves = tuple(zip(serving["criterion_id"], serving["serves"], strict=True))
+    return Family(id_, name, description, tuple(rows["criterion_id"]), serves)
 
 
 def _criterion(row: Any) -> Criterion:  # noqa: ANN401  (a row of itertuples has no type of its own)

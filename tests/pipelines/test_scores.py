@@ -3,6 +3,7 @@
 import math
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,11 +23,13 @@ grade = [{{ name = "Partly", credit = 0.5 }}, {{ name = "Mostly", credit = 0.75 
 level = [{{ name = "Bronze", minimum = {low} }}, {{ name = "Silver", minimum = {high} }}]
 boundary = [{{ score = {low}, note = "contested" }}]
 prerequisite = [{{ criterion = "A2", requires = "A1" }}, {{ criterion = "B1", requires = "A2" }}]
+family = [{{ id = "across", name = "Across", description = "Of both areas", criteria = ["A1", "A3", "B2"] }}]
 area = [
     {{ id = "A", name = "Alpha", criterion = [{a}] }},
     {{ id = "B", name = "Beta", criterion = [{b}] }},
 ]
 """
+FAMILY = ("A1", "A3", "B2")
 WEIGHTS = {"A1": 1.0, "A2": 0.1, "A3": 0.2, "B1": 2.0, "B2": 0.3}
 REQUIRED = {"A2": ("A1",), "B1": ("A2", "A1")}
 LIMITS = {"count": (0.3, 3.3), "mean_of_areas": (40.0, 75.0)}
@@ -78,7 +81,11 @@ def earned(answers: dict[str, str]) -> dict[str, float | None]:
 
 
 def area_share(area: str, answers: dict[str, str], credit: dict[str, float | None]) -> float | None:
-    asked = [name for name in WEIGHTS if name[0] == area and answers.get(name) != "n/a"]
+    return share_of([name for name in WEIGHTS if name[0] == area], answers, credit)
+
+
+def share_of(names: Sequence[str], answers: dict[str, str], credit: dict[str, float | None]) -> float | None:
+    asked = [name for name in names if answers.get(name) != "n/a"]
     answered = [name for name in asked if credit.get(name) is not None]
     if not answered:
         return None
@@ -117,6 +124,7 @@ def test_the_database_agrees_with_plain_python(rows: list[tuple[str, str, str, s
         database = build(Path(name), aggregation, rows)
         check_scores(database, aggregation, assessed)
         check_areas(database, assessed)
+        check_families(database, assessed)
         check_rates(database, assessed)
         assert ask(database, "select sum(answers), sum(accepted + superseded + rejected) from source") == [
             (len(rows) + 1, len(rows) + 1)
@@ -147,6 +155,20 @@ def check_areas(database: Path, assessed: dict[Key, dict[str, str]]) -> None:
     for *key, area, share in found:
         given = assessed[Key(*key)]
         assert same(share, area_share(area, given, earned(given)))
+
+
+def check_families(database: Path, assessed: dict[Key, dict[str, str]]) -> None:
+    found = ask(
+        database, "select city_id::text, cycle::text, stage::text, met, answered, asked, share from family_score"
+    )
+    assert len(found) == len(assessed)
+    for *key, met, answered, asked, share in found:
+        given = assessed[Key(*key)]
+        credit = earned(given)
+        known = [credit[name] for name in FAMILY if credit.get(name) is not None]
+        assert (met, answered) == (known.count(1.0), len(known))
+        assert asked == sum(given.get(name) != "n/a" for name in FAMILY)
+        assert same(share, share_of(FAMILY, given, credit))
 
 
 def check_rates(database: Path, assessed: dict[Key, dict[str, str]]) -> None:
