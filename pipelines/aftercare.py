@@ -18,7 +18,7 @@ from pipelines.rejects import Rejected, read_rejected, write_csv
 from pipelines.repairs import RepairError
 from pipelines.returning import RollbackError, rollback
 from pipelines.sources import manifest_path, read_manifest, store_of
-from pipelines.status import StatusError
+from pipelines.status import StatusError, noun_of
 from pipelines.taking import rules_of
 
 FAULTS = (LayoutError, MappingError, OSError, RepairError, StandardError, StatusError)
@@ -27,8 +27,11 @@ FAULTS = (LayoutError, MappingError, OSError, RepairError, StandardError, Status
 def tell_history(database: Database = DATABASE) -> None:
     """Tell every publish: who, when, which files, how much there was then, and what it changed."""
     published = published_version(database)
-    for event in read_history(database, published):
-        typer.echo(told(event) + ("\n    published now" if event.version == published else ""))
+    events = read_history(database, published)
+    noun = noun_of(database)
+    now = max((place for place, event in enumerate(events) if event.version == published), default=None)
+    for place, event in enumerate(events):
+        typer.echo(told(event, noun) + ("\n    published now" if place == now else ""))
 
 
 def roll_back(
@@ -39,7 +42,7 @@ def roll_back(
     """Publish an earlier version again; what is loaded later builds on it."""
     with one_sentence(RollbackError, BusyError):
         event = rollback(database, to, wait)
-    typer.echo(told(event))
+    typer.echo(told(event, noun_of(database)))
 
 
 def tell_rejects(
@@ -67,6 +70,7 @@ def tell_rejects(
 def _line(one: Rejected) -> str:
     suggestion = f"; perhaps {one.suggestion!r}" if one.suggestion else ""
     where = f"{one.source_id}. {one.file} row {one.row}, {one.column or 'no column'}"
+    where += f" ({one.whole})" if one.whole else ""
     return f"{where}: {one.reason} {one.value!r}, expected {one.expected}{suggestion}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.difference import sentence
 from pipelines.sources import manifest_path, store_of
+from pipelines.status import CITY, counted
 
 MOST = 20  # cities and level changes told by name; the counts are of all
 
@@ -61,16 +62,16 @@ def note_unnoted(database: Path, published: str | None) -> None:
             note(database, event)
 
 
-def told(event: Event) -> str:
-    """One publish for people, in three lines."""
+def told(event: Event, noun: tuple[str, str] = CITY) -> str:
+    """One publish for people, in three lines; `noun`: what the standards assess, one and many."""
     files = f" {_files(event.files)}" if event.files else ""
-    counts = ", ".join(f"{number:,} {table}" for table, number in event.counts.items())
+    counts = ", ".join(counted(event.counts, noun))
     changes = sentence(event.changes) if event.changes else "cannot be compared with the version before"
     levels = [level_change(change) for change in (event.changes or {}).get("levels", ())]
     return "\n".join(
         [
             f"{event.version}  {event.action}{files}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
-            f"    {event.sources:,} sources; rows: {counts}",
+            f"    {event.sources:,} {'source' if event.sources == 1 else 'sources'}: {counts}",
             f"    {changes}" + (f": {', '.join(levels)}" if levels else ""),
         ]
     )

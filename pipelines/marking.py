@@ -143,4 +143,8 @@ def _unmerged(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def _words(one: Rejected) -> str:
     suggestion = f" Perhaps: {one.suggestion}" if one.suggestion else ""
-    return f"{one.reason}: expected {one.expected}.{suggestion}"
+    return f"{one.reason[:1].upper()}{one.reason[1:]}: expected {one.expected}.{suggestion}{_with_it(one)}"
+
+
+def _with_it(one: Rejected) -> str:
+    return f" The whole row is set aside with it: {one.answers:,} answers." if one.whole else ""

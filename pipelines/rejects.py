@@ -1,4 +1,4 @@
-"""What was set aside, cell by cell, with a suggestion where something known looks alike."""
+"""What was set aside, place by place, with a suggestion where something known looks alike."""
 
 import csv
 from collections.abc import Iterable
@@ -52,19 +52,20 @@ SUGGESTED = """
 REJECTED = """
     select
         source_id,
-        rejected.file,
+        set_aside.file,
         row,
         "column",
-        rejected.value,
-        rejected.reason::text,
+        set_aside.value,
+        set_aside.reason::text,
         expected,
-        coalesce(suggestion, '')
-    from rejected
+        coalesce(suggestion, ''),
+        set_aside.answers
+    from set_aside
     join source using (source_id)
     left join suggested
-        on suggested.reason = rejected.reason
+        on suggested.reason = set_aside.reason
         and suggested.standard_id = source.standard_id::text
-        and suggested.value = rejected.value
+        and suggested.value = set_aside.value
     where list_contains($sources, source_id)
     order by source_id, row, "column"
     limit $most
@@ -73,7 +74,10 @@ REJECTED = """
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """One answer set aside. `column` is None where the file has none for what is missing; `suggestion` may be ''."""
+    """One place set aside. `column` is None where the file has none for what is missing; `suggestion` may be ''.
+
+    `answers`: how many it takes with it, such as all 43 of a row without a city.
+    """
 
     source_id: int
     file: str
@@ -83,6 +87,12 @@ class Rejected:
     reason: str
     expected: str
     suggestion: str
+    answers: int = 1
+
+    @property
+    def whole(self) -> str:
+        """Says so where a whole row was set aside, '' for a single answer."""
+        return f"whole row, {self.answers:,} answers" if self.answers > 1 else ""
 
 
 def read_rejected(database: Path, sources: Iterable[int] | None = None, most: int | None = None) -> list[Rejected]:
@@ -97,7 +107,7 @@ def read_rejected(database: Path, sources: Iterable[int] | None = None, most: in
 
 
 def write_csv(found: Iterable[Rejected], path: Path) -> None:
-    """One line per answer set aside; opens in a spreadsheet, which calculates nothing in it."""
+    """One line per place set aside; opens in a spreadsheet, which calculates nothing in it."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Rejected))

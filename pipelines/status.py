@@ -1,6 +1,6 @@
 """What is loaded: read from the published database with plain SQL, as any client would."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,13 @@ import duckdb
 from pipelines.layouts.table import cause
 
 REPAIRS = 'select kind, "from", "to", reason, sum(fired)::int as fired from repair group by all order by all'
+ORGANISATION = ("organisation", "organisations")
+CITY = ("city", "cities")
+NOUNS = {
+    "assessment": ("assessment", "assessments"),
+    "response": ("response", "responses"),
+    "rejected": ("rejected answer", "rejected answers"),
+}
 COUNTED = ("city", "assessment", "response", "rejected")
 
 
@@ -21,7 +28,8 @@ class StatusError(Exception):
 @dataclass(frozen=True, slots=True)
 class Status:
     """`sources`: one mapping per file, with its reasons for rejection and how often each; `counts`: rows by table;
-    `repairs`: one mapping per line of an aliases or fixes file, with how often it fired.
+    `repairs`: one mapping per line of an aliases or fixes file, with how often it fired. `noun`: what the standards
+    assess, one and many; "organisation" where they do not agree.
     """
 
     database: str
@@ -29,6 +37,7 @@ class Status:
     built_at: datetime
     synthetic: bool
     standards: list[str]
+    noun: tuple[str, str]
     counts: dict[str, int]
     sources: list[dict[str, Any]]
     repairs: list[dict[str, Any]]
@@ -49,14 +58,31 @@ def read_status(database: Path) -> Status:
         raise StatusError(f"{database}: cannot be read as a cohort: {cause(fault)}") from fault
 
 
+def counted(counts: Mapping[str, int], noun: tuple[str, str] = CITY) -> Iterator[str]:
+    """How much there is of each, in words: "1 city", "2 assessments"; `noun`: what the standards assess."""
+    for table, number in counts.items():
+        one, many = noun if table == "city" else NOUNS.get(table, (table, table))
+        yield f"{number:,} {one if number == 1 else many}"
+
+
+def noun_of(database: Path) -> tuple[str, str]:
+    """What the published standards assess, one and many; where nothing can be read, a city."""
+    try:
+        return read_status(database).noun
+    except StatusError:
+        return CITY
+
+
 def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
     (publication,) = _rows(connection, "select version, built_at, synthetic from publication")
-    standards = _rows(connection, "select standard_id from standard order by position")
+    standards = _rows(connection, "select standard_id, noun, noun_plural from standard order by position")
+    nouns = {(row["noun"], row["noun_plural"]) for row in standards}
     counts = {table: connection.table(table).count("*").fetchall()[0][0] for table in COUNTED}
     return Status(
         database=str(database),
         **publication,
         standards=[row["standard_id"] for row in standards],
+        noun=nouns.pop() if len(nouns) == 1 else ORGANISATION,
         counts=counts,
         sources=list(_sources(connection)),
         repairs=_rows(connection, REPAIRS),

@@ -5,16 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.inspect import Column, Inspection
-from pipelines.status import Status
+from pipelines.status import Status, counted
 
 MANY = 20  # files; more are not told one by one
 WIDTH = 100
-NOUNS = {
-    "city": ("city", "cities"),
-    "assessment": ("assessment", "assessments"),
-    "response": ("response", "responses"),
-    "rejected": ("rejected answer", "rejected answers"),
-}
 
 
 def status_lines(found: Status) -> Iterator[str]:
@@ -25,10 +19,15 @@ def status_lines(found: Status) -> Iterator[str]:
         yield f"{len(found.sources) - len(told):,} more files, without a rejected answer"
     for repair in found.repairs:
         meant = f"{repair['kind']} {repair['from']!r} read as {repair['to']!r}"
-        yield f"{meant} ({repair['reason']}): {repair['fired']:,} times"
+        yield f"{meant} ({repair['reason']}): {_times(repair['fired'])}"
     kind = "synthetic, " if found.synthetic else ""
-    counts = ", ".join(f"{number:,} {NOUNS[table][number != 1]}" for table, number in found.counts.items())
+    counts = ", ".join(counted(found.counts, found.noun))
     yield f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _times(fired: int) -> str:
+    """How many answers a repair decided; one that never did may be wrong itself."""
+    return f"decided {fired:,} answer{'' if fired == 1 else 's'}" if fired else "never used: check its spelling"
 
 
 def _source_line(source: Mapping[str, Any]) -> str:

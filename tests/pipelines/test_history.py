@@ -81,6 +81,10 @@ def test_rollback_returns_to_the_version_before_and_a_load_builds_on_it(database
     before = tuple(ask(database, "from response"))
     assert run("rollback", "--database", database)[0] == 0
     assert (published_version(database), cities(database)) == (first, ["A"])
+    told = run("history", "--database", database)[1]
+    assert told.count("published now") == 1
+    assert told.endswith("1 city less, 1 answer less\n    published now\n")
+    assert "    1 source: 1 city, 1 assessment, 1 response, 0 rejected answers\n" in told
     load_text(database, answers("C"))
     assert cities(database) == ["A", "C"]
     rollback(database, second)

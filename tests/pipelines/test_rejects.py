@@ -53,13 +53,13 @@ def correct(path: Path, cells: dict[str, str]) -> None:
 def test_each_rejected_cell_is_told_with_a_suggestion(database: Path) -> None:
     load_text(database, LONG, cities="city\nA\n")
     code, told, _ = run("rejects", "--database", database)
-    word = "an answer word of data/vocabulary.toml, such as yes or no"
+    word = "an answer in words that are known, such as yes or no"
     assert code == 0
     assert told.splitlines() == [
         f"1. answers.csv row 2, response: unknown response 'yess', expected {word}; perhaps 'yes'",
         "1. answers.csv row 3, updated_at: invalid date '2025-13-99', expected a date, such as 2020-05-31",
         "1. answers.csv row 4, criterion_id: unknown criterion 'DM33', expected a criterion of wwc-2022; perhaps 'DM3'",
-        "1. answers.csv row 5, city: blank city '', expected the name or id of a city",
+        "1. answers.csv row 5, city: blank city '', expected the name or id of the city",
     ]
 
 
@@ -73,6 +73,33 @@ def test_the_list_as_a_table_calculates_nothing(database: Path, tmp_path: Path) 
         ("3", "DM1", "maybee"),
         ("3", "DM3", "'=1+1"),
     ]
+
+
+def test_a_row_without_a_city_is_one_line_and_still_all_its_answers(database: Path, tmp_path: Path) -> None:
+    load([_file(tmp_path, "wide.csv", "city,DM1,DM2,DM3\nA,yes,no,maybee\n,yes,no,yes\n")], OPTIONS, database)
+    code, told, _ = run("rejects", "--database", database)
+    assert code == 0
+    assert [line.partition(":")[0] for line in told.splitlines()] == [
+        "1. wide.csv row 2, DM3",
+        "1. wide.csv row 3, city (whole row, 3 answers)",
+    ]
+    assert [one.answers for one in read_rejected(database)] == [1, 3]
+    assert ask(database, "select count(*), (select sum(answers) from set_aside) from rejected") == [(4, 4)]
+    assert ask(database, "select rejected from source") == [(4,)]
+    run("rejects", "--xlsx", tmp_path / "marked.xlsx", "--database", database)
+    assert sorted(marked(tmp_path / "marked.xlsx")) == ["A3", "D2"]
+    assert marked(tmp_path / "marked.xlsx")["A3"].endswith("The whole row is set aside with it: 3 answers.")
+
+
+def test_a_city_told_once_above_its_answers_is_one_line_where_it_stands(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "cities.csv").write_text("city\nAlder Falls\n", encoding="utf-8")
+    good = "City,Alder Falls\n\nCode,Answer\nDM1,yes\n"
+    odd = "City,Aldr Fals\n\nCode,Answer\nDM1,yes\nDM2,no\n"
+    options = Options("wwc-2022", cycle="2025", cities=tmp_path / "cities.csv")
+    load([_file(tmp_path, "good.csv", good)], options, database)
+    load([_file(tmp_path, "odd.csv", good.replace("\n\n", "\n\n") + "DM3,no\n")], options, database)
+    with pytest.raises(LoadError, match=r"odd2\.csv: not a single answer"):
+        load([_file(tmp_path, "odd2.csv", odd)], options, database)
 
 
 def test_a_city_that_looks_like_one_of_the_list_is_suggested(database: Path) -> None:
@@ -91,7 +118,7 @@ def test_a_text_file_is_marked_corrected_and_loaded_again(database: Path, tmp_pa
     code, told, _ = run("rejects", "--xlsx", target, "--database", database)
     assert (code, told) == (0, f"{target}: correct the marked cells, and load it\n")
     assert sorted(marked(target)) == ["B3", "C2", "D3"]
-    assert "expected an answer word" in marked(target)["C2"]
+    assert "expected an answer in words" in marked(target)["C2"]
     assert "Perhaps: maybe" not in marked(target)["B3"]
     correct(target, {"C2": "no", "B3": "yes"})
     report = load([target], OPTIONS, database)

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.load import LoadError
 from pipelines.status import read_status
+from pipelines.telling import status_lines
 from tests.pipelines.exports import answers, city_sheet, load_into, table, workbook, write
 from tests.pipelines.loads import ask
 
@@ -83,6 +84,15 @@ def test_repairs_are_kept_and_a_corrected_file_replaces_them(tmp_path: Path) -> 
     load_into(tmp_path / "c.duckdb", write(tmp_path / "other.csv", "city,DM5\nCedar,Yes\n"))
     assert ("alder", "2023", "DM2", "met") in answers(tmp_path / "c.duckdb")
     assert ask(tmp_path / "c.duckdb", "select source_id, reason, fired from repair") == [(1, "corrected", 2)]
+
+
+def test_status_says_how_many_answers_each_repair_decided(tmp_path: Path) -> None:
+    path = write(tmp_path / "wide.csv", table(WIDE))
+    aliases = write(tmp_path / "a.csv", "kind,from,to,reason\nanswer,ja,met,German\nanswer,oui oui,met,nobody wrote it\n")
+    load_into(tmp_path / "c.duckdb", path, aliases=aliases)
+    told = list(status_lines(read_status(tmp_path / "c.duckdb")))
+    assert "answer 'ja' read as 'met' (German): decided 2 answers" in told
+    assert "answer 'oui oui' read as 'met' (nobody wrote it): never used: check its spelling" in told
 
 
 @pytest.mark.parametrize(

@@ -24,16 +24,17 @@ select
     end,
     reason,
     case reason
-        when 'blank city' then 'the name or id of a city'
-        when 'unknown city' then 'exactly one city of the cities file'
-        when 'blank cycle' then 'a cycle, here or with --cycle'
+        when 'blank city' then 'the name or id of the ' || noun
+        when 'unknown city' then 'exactly one ' || noun || ' of the list, spelt as there'
+        when 'blank cycle' then 'a cycle, such as 2025, here or told once for the file'
         when 'unknown stage' then 'self_reported or validated'
         when 'unknown criterion' then 'a criterion of ' || standard_id
-        when 'unknown response' then 'an answer word of data/vocabulary.toml, such as yes or no'
+        when 'unknown response' then 'an answer in words that are known, such as yes or no'
         when 'invalid date' then 'a date, such as 2020-05-31'
     end
 from answer
 join loaded using (source_id)
+join given_standard using (standard_id)
 join record using (place)
 semi join batch_source on batch_source.source_id = answer.source_id
 where reason is not null
