@@ -88,7 +88,9 @@ def test_repairs_are_kept_and_a_corrected_file_replaces_them(tmp_path: Path) -> 
 
 def test_status_says_how_many_answers_each_repair_decided(tmp_path: Path) -> None:
     path = write(tmp_path / "wide.csv", table(WIDE))
-    aliases = write(tmp_path / "a.csv", "kind,from,to,reason\nanswer,ja,met,German\nanswer,oui oui,met,nobody wrote it\n")
+    aliases = write(
+        tmp_path / "a.csv", "kind,from,to,reason\nanswer,ja,met,German\nanswer,oui oui,met,nobody wrote it\n"
+    )
     load_into(tmp_path / "c.duckdb", path, aliases=aliases)
     told = list(status_lines(read_status(tmp_path / "c.duckdb")))
     assert "answer 'ja' read as 'met' (German): decided 2 answers" in told
