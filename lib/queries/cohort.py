@@ -3,10 +3,10 @@
 A query names the pieces it needs as if they were tables:
 `cohort` (city_id, participation: the cities selected in the cycle), `before` (city_id: those of the compared cycle),
 `panel` (city_id: in both), `members` (cycle, city_id: the same filters in every cycle), and the rows of the stage for
-those cities: `answers`, `area_scores`, `city_scores`, each with its twin `…_before` for the compared cycle. Without a
-comparison the twins are empty. `paged` is one page of the cities, see `one_page`, with `paged_answers` and
-`paged_area_scores`. `counted` has one row per criterion with an answer: cities that met it, answered it, and to which
-it did not apply.
+those cities: `answers`, `area_scores`, `family_scores`, `city_scores`, each with its twin `…_before` for the compared
+cycle. Without a comparison the twins are empty. `paged` is one page of the cities, see `one_page`, with
+`paged_answers`, `paged_area_scores` and `paged_family_scores`. `counted` has one row per criterion with an answer:
+cities that met it, answered it, and to which it did not apply.
 """
 
 import re
@@ -21,9 +21,13 @@ from lib.warehouse import Value, Warehouse
 # What the templates below leave open, apart from bound values. A value that the database does not know becomes null,
 # and null selects nothing. Comparing as the column's own type keeps the scan on small integers: as text it takes three
 # times as long at 10,000 cities.
-_ASKED = "standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)"
+_STAGE = "stage = try_cast($stage as stage)"
+_ASKED = "standard_id = try_cast($standard as standard_id) and " + _STAGE
 _NOW = _ASKED + " and cycle = try_cast($cycle as cycle_label)"
-_THEN = _ASKED + " and cycle = try_cast($versus as cycle_label)"
+# A question may bind `versus_standard` and `versus` itself, to look back at an earlier version of the standard.
+_THEN = (
+    f"standard_id = try_cast($versus_standard as standard_id) and {_STAGE} and cycle = try_cast($versus as cycle_label)"
+)
 _ATTRIBUTES = """ and city_id in (
     select city_id
     from city_attribute
@@ -52,6 +56,8 @@ _ROWS = {
     "answers_before": "select * from response where {then} and city_id in (select city_id from before)",
     "area_scores": "select * from area_score where {now} and city_id in (select city_id from cohort)",
     "area_scores_before": "select * from area_score where {then} and city_id in (select city_id from before)",
+    "family_scores": "select * from family_score where {now} and city_id in (select city_id from cohort)",
+    "family_scores_before": "select * from family_score where {then} and city_id in (select city_id from before)",
     "city_scores": "select * from city_score where {now} and city_id in (select city_id from cohort)",
     "city_scores_before": "select * from city_score where {then} and city_id in (select city_id from before)",
 }
@@ -73,8 +79,11 @@ _PAGE = {
                 case when $sort <> 'name' then $sign * score end as then_score
             from city_scores
             join city using (city_id)
-            left join area_scores as sorting
-                on sorting.city_id = city_scores.city_id and sorting.area_id = try_cast($sort as area_id)
+            left join (
+                select city_id, share from area_scores where area_id = try_cast($sort as area_id)
+                union all
+                select city_id, share from family_scores where family_id = try_cast($sort as family_id)
+            ) as sorting on sorting.city_id = city_scores.city_id
             order by key desc nulls last, name_down desc nulls last, then_score desc nulls last, folded, code
             limit $limit offset $offset
         )""",
@@ -92,6 +101,7 @@ _COUNTS = {
 _PAGE_ROWS = {
     "paged_answers": "select * from response where {now} and city_id in (select city_id from paged)",
     "paged_area_scores": "select * from area_score where {now} and city_id in (select city_id from paged)",
+    "paged_family_scores": "select * from family_score where {now} and city_id in (select city_id from paged)",
 }
 _TEMPLATES = _CITIES | _ROWS | _COUNTS | _PAGE | _PAGE_ROWS
 
@@ -105,8 +115,8 @@ def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -
 def one_page(sort: str, limit: int, offset: int, *, descending: bool) -> dict[str, Value]:
     """What the piece `paged` binds: rows of `city_scores` with name, place and of (cities in the cohort).
 
-    `sort` is 'score', 'name' or an area's id (by its share); anything else means score. Cities that tie, or have
-    nothing to sort by (always last), follow by score, then by name. `place` counts from 1 on each page.
+    `sort` is 'score', 'name' or the id of an area or a family (by its share); anything else means score. Cities that
+    tie, or have nothing to sort by (always last), follow by score, then by name. `place` counts from 1 on each page.
     """
     return {"sort": sort, "sign": 1 if descending else -1, "limit": limit, "offset": offset}
 
@@ -162,6 +172,7 @@ def _values(selection: Selection) -> dict[str, Value]:
         "cycle": selection.cycle,
         "stage": selection.stage,
         "versus": selection.versus,
+        "versus_standard": selection.standard,
         "attribute_ids": tuple(id_ for id_, _ in pairs),
         "attribute_values": tuple(value for _, value in pairs),
         "attribute_count": len(selection.attributes),
