@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib.queries.cohort import ask
 from lib.selection import Selection
+from lib.stats.paired import mean_interval
 from lib.warehouse import Warehouse
 
 _AREA_CHANGE = """
@@ -25,7 +26,8 @@ shares as (
         if(cities_now >= $minimum, avg(share_now), null) as cohort_now,
         if(cities_before >= $minimum, avg(share_before), null) as cohort_before,
         if(panel >= $minimum, avg(share_now) filter (share_before is not null), null) as panel_now,
-        if(panel >= $minimum, avg(share_before) filter (share_now is not null), null) as panel_before
+        if(panel >= $minimum, avg(share_before) filter (share_now is not null), null) as panel_before,
+        if(panel >= $minimum, stddev_samp(share_now - share_before), null) as panel_deviation
     from each
     group by area_id
 )
@@ -36,6 +38,7 @@ select
     panel_now,
     panel_before,
     panel_now - panel_before as panel_change,
+    panel_deviation,
     cohort_now,
     cohort_before,
     cohort_now - cohort_before as cohort_change,
@@ -85,10 +88,12 @@ def area_change(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per area, in the standard's order, also where nothing can be compared.
 
     Same cities: panel (cities scored in the area in both cycles), panel_now, panel_before, panel_change (means of their
-    shares). Whole cohort: cohort_now, cohort_before, cohort_change, cities_now, cities_before. Shares under the minimum
-    number of cities are null.
+    shares) with panel_low and panel_high (its 95 % interval, paired t). Whole cohort: cohort_now, cohort_before,
+    cohort_change, cities_now, cities_before. Shares under the minimum number of cities are null.
     """
-    return ask(warehouse, selection, _AREA_CHANGE)
+    data = ask(warehouse, selection, _AREA_CHANGE)
+    low, high = mean_interval(data["panel_change"], data.pop("panel_deviation"), data["panel"])
+    return data.assign(panel_low=low, panel_high=high)
 
 
 def criterion_change(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import ttest_rel
 
 from lib.queries.areas import area_grid_by_attribute, area_grid_by_city, area_grid_by_cycle
 from lib.queries.change import area_change
@@ -121,3 +122,9 @@ def test_the_same_cities_change_apart_from_the_cohort(warehouse: Warehouse, worl
             "cohort_change": cohort_now - cohort_then if None not in (cohort_now, cohort_then) else None,
         }.items():
             assert row[column] == pytest.approx(float("nan") if value is None else value, nan_ok=True, abs=1e-12)
+        if panel_now is not None:
+            interval = ttest_rel(
+                *([world.share(pair[i], area) for pair in scored] for i in (0, 1))
+            ).confidence_interval()
+            if len({world.share(a, area) - world.share(b, area) for a, b in scored}) > 1:  # type: ignore[operator]
+                assert (row["panel_low"], row["panel_high"]) == pytest.approx((interval.low, interval.high))
