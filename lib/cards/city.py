@@ -1,5 +1,7 @@
 """Cards about one city against the cohort, and about the cohort to choose one from."""
 
+from functools import partial
+
 import pandas as pd
 
 from lib import charts
@@ -34,7 +36,9 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         title=near_title(cities, standard),
         caption=f"{lines}The table names everyone. {reading.sentence}.",
         alt=f"Bars: number of {standard.noun_plural} with each score. {lines}".strip(),
-        table=cities_table(cities.sort_values("to_next", kind="stable"), standard, indicative=reading.indicative),
+        table=partial(
+            cities_table, cities.sort_values("to_next", kind="stable"), standard, indicative=reading.indicative
+        ),
         key="scores",
         file_name="scores",
     )
@@ -49,7 +53,7 @@ def spread_card(reading: Reading, city: str, name: str) -> None:
         caption=f"Share = criteria met ÷ criteria asked. Band: the middle half of the {many}; tick: their median. "
         f"Compared with: {reading.sentence}.",
         alt=f"Strips: share of criteria met in each practice area, {name} among the {many} selected.",
-        table=spread_table(data, name=name),
+        table=partial(spread_table, data, name=name),
         key="spread",
         file_name=f"{name} practice areas",
     )
@@ -88,7 +92,7 @@ def history_card(reading: Reading, city: str, name: str) -> None:
         title=history_title(data, unit=_unit(reading)),
         caption=f"{marks} {_unit(reading).capitalize()} in each cycle.",
         alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
-        table=history_table(data, reading.standard),
+        table=partial(history_table, data, reading.standard),
         key="history",
         file_name=f"{name} history",
     )

@@ -1,5 +1,7 @@
 """Cards about the whole cohort: its levels, its practice areas, what changed."""
 
+from functools import partial
+
 from lib import charts
 from lib.findings import heatmap_finding
 from lib.queries import areas, change, figures
@@ -22,7 +24,7 @@ def levels(reading: Reading) -> None:
         ),
         caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
         alt=f"Stacked bars: number of {many} on each level in each cycle.",
-        table=levels_table(data, reading.standard, indicative=reading.indicative),
+        table=partial(levels_table, data, reading.standard, indicative=reading.indicative),
         key="levels",
         file_name="levels by cycle",
     )
@@ -36,7 +38,7 @@ def area_cycles(reading: Reading) -> None:
         title=heatmap_finding(data, noun_plural=many).removesuffix("."),
         caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a cycle. {reading.sentence}.",
         alt="Heatmap: share of criteria met, cycles in rows, practice areas in columns.",
-        table=areas_table(data, first="Cycle", units=many),
+        table=partial(areas_table, data, first="Cycle", units=many),
         key="areas",
         file_name="practice areas by cycle",
     )
@@ -51,7 +53,7 @@ def area_groups(reading: Reading, attribute: str, name: str) -> None:
         title=heatmap_finding(data, noun_plural=many).removesuffix("."),
         caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a group. {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, practice areas in columns, all selected first.",
-        table=areas_table(data, first=name, units=many),
+        table=partial(areas_table, data, first=name, units=many),
         key="areas",
         file_name=f"practice areas by {name.lower()}",
     )
@@ -70,7 +72,7 @@ def changes(reading: Reading, versus: str) -> None:
         caption=f"Change of the share met since {versus}, in percentage points. Bars: the {standard.noun_plural} in "
         f"both cycles. Dots: the whole cohort, which also changes because others take part. {reading.sentence}.",
         alt=f"Bars: change of each practice area since {versus}, same {standard.noun_plural} and whole cohort.",
-        table=change_table(data, noun_plural=standard.noun_plural),
+        table=partial(change_table, data, noun_plural=standard.noun_plural),
         key="change",
         file_name=f"change since {versus}",
     )

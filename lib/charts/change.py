@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, bar, figure, scatter
+from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
@@ -18,7 +17,7 @@ TICKS = 4
 """At most this many on each side of zero."""
 
 
-def change_bars(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure:
+def change_bars(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     """Change of the share met in each area: bars for the cities in both cycles, a hollow dot for the whole cohort.
 
     `data`: one row per practice area: area_id, area, panel (number of cities in both cycles), panel_change and

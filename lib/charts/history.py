@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from lib import theme
-from lib.charts.figure import Trace, figure, scatter
+from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal, width_of
 from lib.words import number
@@ -31,7 +30,7 @@ STAGES = {
 }
 
 
-def history(data: pd.DataFrame, levels: pd.DataFrame, *, score_max: float, unit: str = "criteria met") -> go.Figure:
+def history(data: pd.DataFrame, levels: pd.DataFrame, *, score_max: float, unit: str = "criteria met") -> Figure:
     """One city's score in each cycle, validated as dots on a line, self-reported as hollow dots; levels as lines.
 
     `data`: one row per cycle × stage, in cycle order: cycle, stage ('validated' | 'self_reported'), score (NaN =

@@ -4,16 +4,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from lib import theme
-from lib.charts.figure import Trace, bar, figure
+from lib.charts.figure import Figure, Trace, bar, figure
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal
 from lib.words import counted, number, share_of
 
 
-def levels_by_cycle(data: pd.DataFrame, *, noun: str = "city", noun_plural: str = "cities") -> go.Figure:
+def levels_by_cycle(data: pd.DataFrame, *, noun: str = "city", noun_plural: str = "cities") -> Figure:
     """How many cities hold each level, a stacked bar per cycle.
 
     `data`: one row per cycle × level, lowest first ('No level', then ascending): cycle, level, cities, assessed

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, bar, figure, scatter
+from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.labels import literal
 from lib.words import counted, number
 
@@ -26,7 +25,7 @@ def score_distribution(
     focus: float | None = None,
     noun: str = "city",
     noun_plural: str = "cities",
-) -> go.Figure:
+) -> Figure:
     """How many cities have each score, with the score from which each level counts.
 
     `data`: one row per assessment: score (NaN = none, left out). `levels`: level, minimum, ascending. `focus` is the

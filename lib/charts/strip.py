@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, bar, figure, scatter
+from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
@@ -19,7 +18,7 @@ MOST_DOTS = 300
 _GOLDEN = 0.6180339887
 
 
-def area_strip(data: pd.DataFrame, *, focus: str, noun_plural: str = "cities") -> go.Figure:
+def area_strip(data: pd.DataFrame, *, focus: str, noun_plural: str = "cities") -> Figure:
     """One city among the cohort: the middle half as a band, the median as a tick, the city as a diamond.
 
     `data`: one row per practice area × city: area_id, area, city_id, name, share (0..1, NaN = not assessed), met,

@@ -6,26 +6,26 @@ from functools import partial
 from typing import TypeAlias
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from lib.exports.delimited import frame_csv
 from lib.selection import STAGES
 from lib.ui.plain import plain
-from lib.ui.plot import Click, plot
+from lib.ui.plot import Click, Drawing, plot
 from lib.ui.reading import now
 
 CHART, TABLE = "Chart", "Table"
-Download: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
+Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
+"""A table, or what makes it once somebody asks for it."""
 
 
 def chart_card(
-    figure: go.Figure,
+    figure: Drawing,
     *,
     title: str,
     caption: str,
     alt: str,
-    table: pd.DataFrame,
+    table: Rows,
     key: str,
     file_name: str,
     height: int | None = None,
@@ -33,17 +33,18 @@ def chart_card(
     """Draw a chart under its finding, with its table twin and download beside the title; what was clicked, if anything.
 
     `table` is exactly what is shown as the table and downloaded: readable column names, one row per mark of the
-    chart. Files are named `file_name`, then cycle and stage, then the mark of demonstration data. `alt` says in a
-    sentence what the chart shows.
+    chart. Give what makes it (`partial(levels_table, data, …)`): most readers look at the chart only. Files are named
+    `file_name`, then cycle and stage, then the mark of demonstration data. `alt` says in a sentence what the chart
+    shows.
     """
     with st.container(border=True, key=f"card-{key}"):
-        view = _heading(title, table, key=key, file_name=_file(file_name), views=[CHART, TABLE])
+        view = _heading(title, table, key=key, file_name=name_of_file(file_name), views=[CHART, TABLE])
         clicked = None
         if view == TABLE:
             _table(table, key)
         else:
             clicked = plot(
-                figure, key=key, alt=alt, height=height, file_name=_file(file_name), title=title, caption=caption
+                figure, key=key, alt=alt, height=height, file_name=name_of_file(file_name), title=title, caption=caption
             )
         st.caption(plain(caption))
     return clicked
@@ -64,14 +65,14 @@ def table_card(
     `whole`: the download, where only a part of it is shown. `selected`: whether they are about the selection, which
     the file is then named after.
     """
-    name = _file(file_name) if selected else _slug(file_name)
+    name = name_of_file(file_name) if selected else _slug(file_name)
     with st.container(border=True, key=f"card-{key}"):
         _heading(title, whole or table, key=key, file_name=name, views=[])
         _table(table, key)
         st.caption(plain(caption))
 
 
-def _heading(title: str, table: Download, *, key: str, file_name: str, views: list[str]) -> str | None:
+def _heading(title: str, table: Rows, *, key: str, file_name: str, views: list[str]) -> str | None:
     with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
@@ -92,11 +93,11 @@ def _view(views: list[str], key: str) -> str:
     )
 
 
-def _table(table: pd.DataFrame, key: str) -> None:
-    st.dataframe(table, hide_index=True, key=f"table-{key}", width="stretch", placeholder="")
+def _table(table: Rows, key: str) -> None:
+    st.dataframe(_made(table), hide_index=True, key=f"table-{key}", width="stretch", placeholder="")
 
 
-def _download(table: Download, key: str, name: str, title: str) -> None:
+def _download(table: Rows, key: str, name: str, title: str) -> None:
     st.download_button(
         "CSV",
         data=partial(_csv, table),
@@ -109,11 +110,15 @@ def _download(table: Download, key: str, name: str, title: str) -> None:
     )
 
 
-def _csv(table: Download) -> bytes:
-    return frame_csv(table() if callable(table) else table)
+def _csv(table: Rows) -> bytes:
+    return frame_csv(_made(table))
 
 
-def _file(name: str) -> str:
+def _made(table: Rows) -> pd.DataFrame:
+    return table() if callable(table) else table
+
+
+def name_of_file(name: str) -> str:
     """The name of a file without its ending: what, which cycle, which stage, and whether it is invented."""
     reading = now()
     mark = "demonstration-data" if reading.publication.synthetic else ""

@@ -12,9 +12,9 @@ from lib.ui import plot
 from lib.ui.plot import Click, assets
 
 PAGE = """
-import plotly.graph_objects as go
+from lib.charts.figure import bar, figure
 from lib.ui.plot import plot
-clicked = plot(go.Figure(go.Bar(y=[3, 1]), layout={"height": 123}), key="chart", alt="Two <bars>", title="A finding")
+clicked = plot(figure([bar(y=[3, 1])], {"height": 123}), key="chart", alt="Two <bars>", title="A finding")
 import streamlit as st
 st.write(f"clicked {clicked}")
 """

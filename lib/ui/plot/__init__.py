@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import plotly
 import streamlit as st
@@ -18,7 +18,6 @@ import streamlit as st
 from lib import theme
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
     from streamlit.components.v2.types import ComponentRenderer
 
 Value = str | float | None
@@ -65,8 +64,21 @@ class Click:
     customdata: Value
 
 
+class Drawing(Protocol):
+    """What can be drawn: a figure of `lib.charts`."""
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        ...
+
+    def to_json(self) -> str:
+        """Traces and layout, as Plotly reads them."""
+        ...
+
+
 def plot(
-    figure: "go.Figure",
+    figure: Drawing,
     *,
     key: str,
     alt: str,
@@ -80,7 +92,7 @@ def plot(
     `alt` says in a sentence what the chart shows; `height` in pixels, else the figure's own. A downloaded image
     is called `file_name` (no ending) and carries `title` above and `caption` below; on the page they are not drawn.
     """
-    tall = height or figure.layout.height or 400
+    tall = height or figure.height
     words = {"alt": alt, "height": tall, "file": file_name or key, "title": title, "caption": caption}
     payload = f'{{"figure":{figure.to_json()},{json.dumps(words)[1:]}'
     result = _component()(key=key, data=payload.encode(), height=tall, on_click_change=_nothing)

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from lib import theme
-from lib.charts import history, levels_by_cycle, score_distribution
 
 from .conftest import HOSTILE, drawn, numbers
+from .plotted import history, levels_by_cycle, score_distribution
 
 Sound = Callable[[go.Figure], go.Figure]
 

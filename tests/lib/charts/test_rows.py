@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 import pytest
 
 from lib import theme
-from lib.charts import area_strip, change_bars, rate_intervals
 from lib.charts.strip import MOST_DOTS
 
 from .conftest import HOSTILE, SHOWN, drawn, numbers
+from .plotted import area_strip, change_bars, rate_intervals
 
 Sound = Callable[[go.Figure], go.Figure]
 
