@@ -3,19 +3,27 @@
 from lib.charts.areas import area_heatmap
 from lib.charts.change import change_bars
 from lib.charts.criteria import criteria_heatmap
+from lib.charts.gains import gains_and_losses
 from lib.charts.history import history
 from lib.charts.levels import levels_by_cycle
+from lib.charts.movers import movers
 from lib.charts.rates import rate_intervals
 from lib.charts.scores import score_distribution
 from lib.charts.strip import area_strip
+from lib.charts.transitions import transitions
+from lib.charts.waterfall import waterfall
 
 __all__ = [
     "area_heatmap",
     "area_strip",
     "change_bars",
     "criteria_heatmap",
+    "gains_and_losses",
     "history",
     "levels_by_cycle",
+    "movers",
     "rate_intervals",
     "score_distribution",
+    "transitions",
+    "waterfall",
 ]

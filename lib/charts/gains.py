@@ -1,0 +1,97 @@
+"""What the same cities came to meet and no longer meet: a pair of bars for each criterion."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib import theme
+from lib.charts.figure import Figure, Trace, bar, figure, scatter
+from lib.charts.key import Entry, with_key
+from lib.charts.labels import elided, literal
+from lib.charts.rows import row_layout, with_numbers
+from lib.words import number
+
+
+def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
+    """Cities that gained a criterion to the right, those that lost it to the left, the net as a diamond.
+
+    `data`: one row per criterion: criterion_id, short_name, gained, lost, net (numbers of cities), stands (bool: more
+    than chance, after allowing for many tests; its diamond is filled), hover. Click gives criterion_id as customdata.
+    """
+    rows = data.assign(at=np.arange(len(data), dtype=np.float32))
+    gained, lost = rows["gained"].to_numpy(np.float32), rows["lost"].to_numpy(np.float32)
+    bars = [_bars(rows, gained, theme.LIGHT.up), _bars(rows, -lost, theme.LIGHT.down)]
+    nets = [_nets(rows[rows["stands"]], filled=True), _nets(rows[~rows["stands"]], filled=False)]
+    return figure([*bars, *nets], _layout(rows, noun_plural))
+
+
+def _layout(rows: pd.DataFrame, noun_plural: str) -> dict[str, Any]:
+    at = rows["at"].to_numpy(np.float32)
+    wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in rows.itertuples()]
+    narrow = [elided(id_, 9) for id_ in rows["criterion_id"]]
+    layout = row_layout(at, wide, narrow, row_height=24, xaxis=_axis(rows, noun_plural))
+    layout = with_numbers(layout, at, [_net(row.net, row.stands) for row in rows.itertuples()])
+    look = theme.LIGHT
+    entries = [
+        Entry("▼ no longer met", "square", look.down),
+        Entry("▲ newly met", "square", look.up),
+        Entry("net, more than chance", "diamond", look.ink, look.ink),
+        Entry("net, may be chance", "diamond", look.background, look.ink),
+    ]
+    return with_key(layout, entries)
+
+
+def _net(net: int, stands: bool) -> str:
+    sign = "+" if net > 0 else "−" if net < 0 else ""
+    return f"{sign}{number(abs(net))}{' ◆' if stands else ''}"
+
+
+def _axis(rows: pd.DataFrame, noun_plural: str) -> dict[str, Any]:
+    """Symmetrical, and the counts of both sides without a sign: they are cities."""
+    most = float(max(rows[["gained", "lost"]].to_numpy().max(initial=0), 1)) * 1.1
+    step = next(step for step in _steps() if most / step <= 4)  # noqa: PLR2004  (ticks on each side)
+    ticks = np.arange(0, most, step)
+    every = np.concatenate([-ticks[:0:-1], ticks])
+    return {
+        "range": [-most, most],
+        "tickvals": every,
+        "ticktext": [number(abs(tick)) for tick in every],
+        "zeroline": True,
+        "zerolinecolor": theme.LIGHT.faint,
+        "zerolinewidth": 1.5,
+        "side": "top",
+        "title": {"text": literal(noun_plural)},
+    }
+
+
+def _steps() -> list[int]:
+    return [factor * 10**power for power in range(7) for factor in (1, 2, 5)]
+
+
+def _bars(rows: pd.DataFrame, x: Any, colour: str) -> Trace:  # noqa: ANN401  (an array of any length)
+    return bar(
+        orientation="h",
+        x=x,
+        y=rows["at"].to_numpy(np.float32),
+        width=0.62,
+        marker={"color": colour, "line": {"width": 0}},
+        customdata=rows["criterion_id"].to_numpy(object),
+        hovertext=rows["hover"].to_numpy(object),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _nets(rows: pd.DataFrame, *, filled: bool) -> Trace:
+    look = theme.LIGHT
+    colours = (look.ink, look.background) if filled else (look.background, look.ink)
+    return scatter(
+        x=rows["net"].to_numpy(np.float32),
+        y=rows["at"].to_numpy(np.float32),
+        yaxis="y2",
+        mode="markers",
+        marker={"symbol": "diamond", "size": 9, "color": colours[0], "line": {"color": colours[1], "width": 1.2}},
+        customdata=rows["criterion_id"].to_numpy(object),
+        hovertext=rows["hover"].to_numpy(object),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

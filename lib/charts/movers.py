@@ -1,0 +1,79 @@
+"""Every city by where it started and how it changed, with the change that such a start leads one to expect."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib import theme
+from lib.charts.figure import Figure, Trace, figure, scatter
+from lib.charts.key import Entry, with_key
+from lib.charts.labels import literal
+
+SMALLEST = 7
+"""Pixels across the dot of a single city."""
+
+
+def movers(data: pd.DataFrame, *, line: pd.DataFrame, x: str, y: str, noun: str = "city") -> Figure:
+    """Dots for cities, larger where several share a place, and the expected change as a line.
+
+    `data`: one row per place: before, change, cities (number), city_id (of its only city, else empty), hover. `line`:
+    before, expected (the ends of the line; no rows = none). `x` and `y` name the axes. Click gives city_id as
+    customdata.
+    """
+    dots = [
+        _dots(data[data["change"] > 0], theme.LIGHT.up),
+        _dots(data[data["change"] < 0], theme.LIGHT.down),
+        _dots(data[data["change"] == 0], theme.LIGHT.faint),
+    ]
+    return figure([_expected(line), *dots], _layout(data, x, y, noun))
+
+
+def _layout(data: pd.DataFrame, x: str, y: str, noun: str) -> dict[str, Any]:
+    reach = float(np.abs(data["change"]).max()) if len(data) else 1.0
+    low, high = (float(data["before"].min()), float(data["before"].max())) if len(data) else (0.0, 1.0)
+    room = max(high - low, 1) * 0.05
+    layout = {
+        "height": 400,
+        "margin": {"l": 52, "r": 12, "t": 8, "b": 48, "pad": 0},
+        "xaxis": {"range": [low - room, high + room], "title": {"text": literal(x)}, "nticks": 8},
+        "yaxis": {
+            **{"range": [-1.15 * max(reach, 1), 1.15 * max(reach, 1)], "title": {"text": literal(y)}, "nticks": 9},
+            **{"zeroline": True, "zerolinecolor": theme.LIGHT.faint, "zerolinewidth": 1.5, "tickformat": "+"},
+        },
+        "meta": {"click": True},
+    }
+    entries = [
+        Entry("▲ improved", "circle", theme.LIGHT.up, theme.LIGHT.up),
+        Entry("▼ slipped", "circle", theme.LIGHT.down, theme.LIGHT.down),
+        Entry("expected for this start", "line", theme.LIGHT.ink, theme.LIGHT.ink),
+        Entry(f"larger: more than one {literal(noun)}"),
+    ]
+    return with_key(layout, entries)
+
+
+def _dots(part: pd.DataFrame, colour: str) -> Trace:
+    return scatter(
+        x=part["before"].to_numpy(np.float32),
+        y=part["change"].to_numpy(np.float32),
+        mode="markers",
+        marker={
+            "color": colour,
+            "opacity": 0.75,
+            "size": np.minimum(SMALLEST * np.sqrt(part["cities"].to_numpy(np.float32)), 34),
+            "line": {"color": theme.LIGHT.background, "width": 0.5},
+        },
+        customdata=part["city_id"].to_numpy(object),
+        hovertext=part["hover"].to_numpy(object),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _expected(line: pd.DataFrame) -> Trace:
+    return scatter(
+        x=line["before"].to_numpy(np.float64),
+        y=line["expected"].to_numpy(np.float64),
+        mode="lines",
+        line={"color": theme.LIGHT.ink, "width": 1.5, "dash": "dash"},
+        hoverinfo="skip",
+    )
