@@ -4,7 +4,9 @@ import pandas as pd
 
 from lib.queries.areas import UNKNOWN
 from lib.queries.cohort import ask, one_page
+from lib.queries.families import criteria_of
 from lib.queries.figures import cohort_size
+from lib.queries.standards import read_standard
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
@@ -124,15 +126,19 @@ join criterion using (standard_id)
 join area using (standard_id, area_id)
 left join paged_answers as answer
     on answer.city_id = paged.city_id and answer.criterion_id = criterion.criterion_id
-where $area is null or area.area_id = try_cast($area as area_id)
+where list_contains($criteria, criterion.criterion_id::text)
 order by paged.place, criterion.position
 """
+
+
+NOTHING = ("",)  # no criterion has this id; an empty list has no type
+_OF_COHORT = ["low", "high", "members"]
 
 
 def criteria_grid(
     warehouse: Warehouse,
     selection: Selection,
-    area_id: str | None = None,
+    part: str | None = None,
     *,
     sort: str = "score",
     descending: bool = True,
@@ -140,20 +146,24 @@ def criteria_grid(
     offset: int = 0,
     cohort: str = "All selected",
 ) -> pd.DataFrame:
-    """One row per row and criterion (of one area, or of all): the cohort pinned first, then a page of cities.
+    """One row per row and criterion: the cohort pinned first, then a page of cities.
+
+    `part` is the id of the area or of the family whose criteria are wanted, None for all of them.
 
     row_id ('cohort' or a city_id), row_label, criterion_id, short_name, area_id, area, status (null in the cohort's
-    row), pass_rate (in the cohort's row only; null under the minimum n), met, answered, pinned, of (cities in the
-    cohort). Order and paging are those of `one_page`. No rows for an empty cohort or an unknown area.
+    row), pass_rate, low, high (in the cohort's row only; null under the minimum n), met, answered, pinned, of (cities
+    in the cohort), members (the same, in the cohort's row only). Order and paging are those of `one_page`.
+    No rows for an empty cohort or an unknown part.
     """
+    criteria = criteria_of(read_standard(warehouse, selection.standard), part)
     rates = criterion_rates(warehouse, selection)
     size, _ = cohort_size(warehouse, selection)
-    whole = rates[(rates["area_id"] == area_id) | (area_id is None)].assign(
-        row_id="cohort", row_label=cohort, status=pd.Series(dtype="str"), pinned=True, of=size
+    whole = rates[rates["criterion_id"].isin(criteria)].assign(
+        row_id="cohort", row_label=cohort, status=pd.Series(dtype="str"), pinned=True, of=size, members=size
     )
     page = one_page(sort, limit, offset, descending=descending)
-    cells = ask(warehouse, selection, _GRID, area=area_id, **page)
-    return pd.concat([whole[cells.columns], cells], ignore_index=True)
+    cells = ask(warehouse, selection, _GRID, criteria=criteria or NOTHING, **page)
+    return pd.concat([whole[[*cells.columns, *_OF_COHORT]], cells], ignore_index=True)
 
 
 def criterion_rates(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from functools import cache
 
 import pandas as pd
 
+from lib.standard import Standard
+
 AREAS, FAMILIES = "areas", "families"
 
 _AREA = re.compile(r"\b(paged_)?area(?=(_id|_scores?|_scores_before)?\b)")
@@ -26,6 +28,14 @@ def of(columns: str, sql: str) -> str:
 def as_areas(grid: pd.DataFrame) -> pd.DataFrame:
     """The answer with family_id and family under the names that every grid has: area_id and area."""
     return grid.rename(columns={"family_id": "area_id", "family": "area"})
+
+
+def criteria_of(standard: Standard, part: str | None) -> tuple[str, ...]:
+    """Ids of the criteria of one area or one family, by its id; all for None, none for an id that it does not know."""
+    if part is None:
+        return tuple(criterion.id for criterion in standard.criteria)
+    areas = {area.id: tuple(criterion.id for criterion in area.criteria) for area in standard.areas}
+    return (areas | {family.id: family.criteria for family in standard.families}).get(part, ())
 
 
 @cache

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lib.queries.areas import area_grid_by_attribute, area_grid_by_city, area_grid_by_cycle
+from lib.queries.criteria import criteria_grid
 from lib.queries.families import FAMILIES
 from lib.queries.standards import read_standard
 from lib.selection import Selection
@@ -69,3 +70,10 @@ def test_a_standard_without_families_has_no_columns_of_them(cohort: MakeCohort, 
     warehouse, now = Warehouse(database.resolve()), Selection("plain", "2025", "validated")
     assert read_standard(warehouse, "plain").families == ()
     assert area_grid_by_city(warehouse, now, columns=FAMILIES).empty
+
+
+def test_the_criteria_of_a_family_as_a_grid(leaders: Warehouse) -> None:
+    grid = criteria_grid(leaders, NOW, "leader", sort="leader")
+    assert list(grid.loc[grid["pinned"], "criterion_id"]) == list(LEADER)
+    assert list(grid.loc[grid["row_id"] == "city-2", "status"]) == ["met", "met", "not_met", "not_met"]
+    assert criteria_grid(leaders, NOW, "no such part").empty
