@@ -1,0 +1,44 @@
+"""Findings that only the brief has: what stands over its groups, its moves, and where there is nothing to say."""
+
+import pandas as pd
+
+from lib.words import counted, number, percent
+
+
+def groups_finding(grid: pd.DataFrame, name: str) -> str:
+    """In which practice area the groups are widest apart. `grid`: an area grid by the attribute called `name`."""
+    known = grid[~grid["pinned"]].dropna(subset="share")
+    shares = known.groupby("area_id", sort=False)["share"]
+    apart = (shares.max() - shares.min())[shares.size() > 1]
+    if apart.empty:
+        return f"Too few groups by {name.lower()} are large enough to compare"
+    if apart.max() == 0:
+        return f"Groups by {name.lower()} stand level in every practice area"
+    area = known[known["area_id"] == apart.idxmax()]
+    high, low = area.loc[area["share"].idxmax()], area.loc[area["share"].idxmin()]
+    ends = f"{percent(high['share'])} in {high['row_label']}, {percent(low['share'])} in {low['row_label']}"
+    return f"By {name.lower()}, widest apart in {high['area']}: {ends}"
+
+
+def moves_finding(change: pd.DataFrame) -> str:
+    """How many criteria gained and lost among the same cities. `change`: criterion_change."""
+    known = change.dropna(subset="change")
+    if known.empty:
+        return "Not enough cities answered in both cycles to say which criteria moved"
+    up, down = int((known["change"] > 0).sum()), int((known["change"] < 0).sum())
+    if not up and not down:
+        return f"None of {counted(len(known), 'criterion', 'criteria')} is met by more or fewer of them"
+    more, fewer = number(up) if up else "none", number(down) if down else "none"
+    return (
+        f"Of {counted(len(known), 'criterion', 'criteria')}, {more} met by more of them than before, {fewer} by fewer"
+    )
+
+
+def shortened(sentence: str, most: int) -> str:
+    """The sentence if it has at most `most` characters, else what fits of it; the whole of it is on the method page."""
+    return sentence if len(sentence) <= most else sentence[: most - 1].rstrip(" ,") + "…"
+
+
+def whole_name(short: str, text: str) -> str:
+    """The short name of a criterion; its text where the short one is only the beginning of it."""
+    return text if short.endswith("…") else short
