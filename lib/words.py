@@ -41,6 +41,13 @@ def number(value: float, digits: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def interval(low: float | None, high: float | None) -> str:
+    """The 95 % interval of a rate: "95 % interval 38 % to 46 %"; in words where there is no spread to make it of."""
+    if low is None or high is None or math.isnan(low) or math.isnan(high):
+        return "no interval: all alike"
+    return f"95 % interval {percent(low)} to {percent(high)}"
+
+
 def count_of(part: float, whole: float) -> str:
     """The count that stands with every share: "29 of 43"."""
     return f"{number(part)} of {number(whole)}"

@@ -17,7 +17,11 @@ from lib.ui.reading import Reading
 from lib.words import counted
 
 RATE = "Pass rate = met ÷ answered; the line is its 95 % Wilson interval."
-CELLS = f"Pass rate = met ÷ answered, in percent; – = fewer than {MINIMUM_N} answers."
+CELLS = (
+    "Pass rate = met ÷ answered, in percent; the line under it is its 95 % Wilson interval; – = fewer than "
+    f"{MINIMUM_N} answers. The number at a row counts the {{units}} of the group; how many answered a criterion stands "
+    "on hover and in the table."
+)
 GROUPS_DOTTED = 4
 """More groups than this are drawn as a heatmap: their intervals would lie on one another."""
 
@@ -59,7 +63,7 @@ def groups_card(reading: Reading, rates: pd.DataFrame, attribute: str, name: str
             _rows_of_groups(rates.assign(group="All selected", group_cities=reading.cities), data), noun_plural=many
         ),
         title=groups_title(data[data["group"] != UNKNOWN], name),
-        caption=f"{RATE if dotted else CELLS} {reading.sentence}.",
+        caption=f"{RATE if dotted else CELLS.format(units=many)} {reading.sentence}.",
         alt=f"Pass rate of each criterion, apart for each {name.lower()}.",
         table=rates_table(data, units=many, versus=None),
         key=f"rates-by-{'dots' if dotted else 'cells'}",
@@ -84,5 +88,5 @@ def behind_card(reading: Reading, criterion: str, cities: pd.DataFrame, status: 
 def _rows_of_groups(whole: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """The rates as a criteria grid: a row for the whole cohort, then a row per group."""
     data = pd.concat([whole, groups], ignore_index=True)
-    rows = {"row_id": data["group"], "row_label": data["group"], "cities": data["group_cities"]}
-    return data.assign(**rows, pinned=True, status=None)
+    rows = {"row_id": data["group"], "row_label": data["group"], "members": data["group_cities"]}
+    return data.assign(**rows, pinned=[*[True] * len(whole), *[False] * len(groups)], rated=True, status=None)

@@ -32,7 +32,8 @@ def all_areas(reading: Reading, order: Order) -> None:
         charts.area_heatmap(data, noun_plural=standard.noun_plural),
         title=heatmap_finding(data, noun_plural=standard.noun_plural).removesuffix("."),
         caption=f"Criteria met of those asked; a stroke per criterion. First row: the mean of the n "
-        f"{standard.noun_plural}. Choose a name for its page, an area or a cell for its criteria. {reading.sentence}.",
+        f"{standard.noun_plural} with an answer in the area, and its 95 % interval. Choose a name for its page, an "
+        f"area or a cell for its criteria. {reading.sentence}.",
         alt=f"Heatmap: {standard.noun_plural} in rows, practice areas in columns, all selected first.",
         table=areas_table(data, first=standard.noun.capitalize(), units=standard.noun_plural),
         key="heatmap",
@@ -50,7 +51,8 @@ def one_area(reading: Reading, area: Area, order: Order) -> None:
     clicked = chart_card(
         charts.criteria_heatmap(data, noun_plural=standard.noun_plural),
         title=area_title(data, area.name),
-        caption=f"First row: pass rate = met ÷ answered. Choose a name for its page, a criterion for its "
+        caption=f"First row: pass rate = met ÷ answered, its 95 % Wilson interval, and n, the {standard.noun_plural} "
+        f"that answered. Choose a name for its page, a criterion for its "
         f"text and the {standard.noun_plural} behind its rate. {reading.sentence}.",
         alt=f"Heatmap: {standard.noun_plural} in rows, criteria of {area.name} in columns, all selected first.",
         table=criteria_table(data, first=standard.noun.capitalize(), units=standard.noun_plural),

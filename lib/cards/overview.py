@@ -36,7 +36,8 @@ def area_cycles(reading: Reading) -> None:
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
         title=heatmap_finding(data, noun_plural=many).removesuffix("."),
-        caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a cycle. {reading.sentence}.",
+        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a cycle with an answer in the area, "
+        f"and its 95 % interval. {reading.sentence}.",
         alt="Heatmap: share of criteria met, cycles in rows, practice areas in columns.",
         table=partial(areas_table, data, first="Cycle", units=many),
         key="areas",
@@ -51,7 +52,8 @@ def area_groups(reading: Reading, attribute: str, name: str) -> None:
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
         title=heatmap_finding(data, noun_plural=many).removesuffix("."),
-        caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a group. {reading.sentence}.",
+        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a group with an answer in the area, "
+        f"and its 95 % interval. {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, practice areas in columns, all selected first.",
         table=partial(areas_table, data, first=name, units=many),
         key="areas",

@@ -1,19 +1,19 @@
 """Maturity by practice area: rows (cities, cycles or groups) × areas."""
 
 from itertools import pairwise
+from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, figure, heatmap, overlay
+from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
 from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
-from lib.words import number, percent
+from lib.charts.labels import PIXELS_PER_CHARACTER, literal, rate_lines, wrapped
+from lib.words import interval, percent
 
 TICKED_ROWS = 60
 """More rows than this get no ticks: the chart would be higher than anybody scrolls."""
@@ -22,23 +22,27 @@ HEADING = 13
 TICKED_CRITERIA = 14
 """More criteria in one area than this make ticks a blur."""
 
+_OF_GROUPS = ("members", "low", "high")
 _STEPS = len(theme.LIGHT.maturity)
 _DEEP_FROM = (_STEPS - theme.DEEP) / _STEPS
 _HOVER = (
     "<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} criteria met (%{customdata[4]:.0f} %)"
     "<br>%{customdata[2]:,.0f} answered"
 )
+_ROW = 36
+"""Pixels: two lines of a rate, or a line and a city's strokes."""
 
 
-def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure:
+def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     """Share of criteria met, rows × practice areas, as count and tint; pinned rows stand apart at the top.
 
     `data`: one row per cell: row_id, row_label, area_id, area, met, asked, answered, share (0..1, NaN = not
     assessed, or too few answered), cities, pinned, and for single cities `ticks` (a character per criterion: 1 met,
-    ~ partly, 0 not met, x blocked, . not answered, - not applicable). Where there is little room a city's cell shows
-    its count only, a group's its share only.
+    ~ partly, 0 not met, x blocked, . not answered, - not applicable). Rows that stand for several (`members` not
+    NaN) have low, high: the interval of their mean share. Where there is little room a city's cell shows its count
+    only, a group's its share and interval.
     """
-    cells = grid(data, "area_id", ["area"])
+    cells = grid(data.assign(**{name: np.nan for name in _OF_GROUPS if name not in data}), "area_id", ["area"])
     share = cells.matrix(data["share"])
     ticked = _ticked(cells)
     wide, narrow = _cell_texts(cells.data)
@@ -47,7 +51,7 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figur
     traces += _texts(cells, share, wide, narrow, ticked)
     if ticked:
         traces += _criterion_ticks(cells, share)
-    return figure(traces, _layout(cells, ticked, max(map(len, wide), default=0)))
+    return figure(traces, _layout(cells, ticked, wide))
 
 
 def _ticked(cells: Grid) -> bool:
@@ -57,8 +61,9 @@ def _ticked(cells: Grid) -> bool:
     return bool(0 < lengths.max() <= TICKED_CRITERIA)
 
 
-def _layout(cells: Grid, ticked: bool, longest: int) -> dict[str, Any]:
+def _layout(cells: Grid, ticked: bool, texts: list[str]) -> dict[str, Any]:
     names = list(cells.columns["area"])
+    longest = max((len(text.split("<br>")[0]) for text in texts), default=0)
     wide = [wrapped(name, HEADING) for name in names]
     headings = Headings(
         full=[literal(name) for name in names],
@@ -67,7 +72,7 @@ def _layout(cells: Grid, ticked: bool, longest: int) -> dict[str, Any]:
         depth=16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8,
         width=round(max(HEADING, longest + 1) * PIXELS_PER_CHARACTER),
     )
-    layout = grid_layout(cells, headings, row_height=36 if ticked else 30)
+    layout = grid_layout(cells, headings, row_height=_ROW if ticked or cells.rows["members"].notna().any() else 30)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
     return with_key(layout, _key(cells.data))
 
@@ -88,12 +93,13 @@ def _absent_words(data: pd.DataFrame) -> str:
 
 def _tint(cells: Grid, share: Floats, block: NDArray[np.intp], noun_plural: str) -> Trace:
     numbers = [cells.matrix(cells.data[name]) for name in ("met", "asked", "answered", "cities")]
-    several = cells.rows["cities"].to_numpy()[block].max() > 1
-    behind = f"<br>%{{customdata[3]:,.0f}} {literal(noun_plural)}" if several else ""
+    several = cells.rows["members"].notna().to_numpy()[block].any()
+    behind = f"<br>%{{customdata[3]:,.0f}} {literal(noun_plural)}: mean %{{text}}" if several else ""
     return heatmap(
         z=share[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
-        y=cells.y[block],
+        y=cells.edges(block),
+        **({"text": _intervals(cells, share, block)} if several else {}),
         customdata=np.stack([*numbers, share * 100], axis=-1)[block],
         coloraxis="coloraxis",
         xgap=2,
@@ -103,23 +109,32 @@ def _tint(cells: Grid, share: Floats, block: NDArray[np.intp], noun_plural: str)
     )
 
 
+def _intervals(cells: Grid, share: Floats, block: NDArray[np.intp]) -> list[list[str]]:
+    """The mean of each cell of a block and the interval of it, in words."""
+    edges = (cells.matrix(cells.data[name])[block].astype(float).tolist() for name in ("low", "high"))
+    rows = zip(share[block].astype(float).tolist(), *edges, strict=True)
+    return [[f"{percent(mean)}, {interval(low, high)}" for mean, low, high in zip(*row, strict=True)] for row in rows]
+
+
 def _cell_texts(data: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Each cell's text where there is room and where there is not."""
     columns = (
-        data[name].to_numpy(np.float64, na_value=np.nan).tolist() for name in ("cities", "share", "met", "asked")
+        data[name].to_numpy(np.float64, na_value=np.nan).tolist()
+        for name in ("members", "share", "low", "high", "cities", "met", "asked")
     )
-    wide, narrow = [], []
-    for cities, share, met, asked in zip(*columns, strict=True):
-        counts = f"{met:.0f}/{asked:.0f}"
-        wide.append(f"{percent(share)} · n {number(cities)}" if cities > 1 else f"{counts} · {percent(share)}")
-        narrow.append(percent(share) if cities > 1 else counts)
-    return wide, narrow
+    texts = [
+        (f"{met:.0f}/{asked:.0f} · {percent(share)}", f"{met:.0f}/{asked:.0f}")
+        if isnan(members)
+        else rate_lines(share, low, high, cities)
+        for members, share, low, high, cities, met, asked in zip(*columns, strict=True)
+    ]
+    return [wide for wide, _ in texts], [narrow for _, narrow in texts]
 
 
 def _texts(cells: Grid, share: Floats, wide: list[str], narrow: list[str], ticked: bool) -> list[Trace]:
     """Texts of the cells in a trace per text colour, a check mark on complete cells, a dash on empty ones."""
     value = share[cells.row_at, cells.column_at]
-    several = cells.data["cities"].to_numpy() > 1
+    several = cells.data["members"].notna().to_numpy()
     y = cells.y[cells.row_at] - np.where(several | (not ticked), 0, 0.14).astype(np.float32)
     texts, short = np.array(wide), np.array(narrow)
     traces = []

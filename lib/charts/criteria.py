@@ -5,20 +5,24 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, figure, heatmap, overlay
+from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
-from lib.words import percent
+from lib.charts.pass_rates import rate_cells, rate_key
 
 NAMED_COLUMNS = 10
 """Up to this many criteria have room for their names above the columns."""
-HEADING = 15
-"""Characters in a line of a column's heading."""
+HEADING = 13
+"""Characters in a line of a column's heading, in type of HEADING_SIZE."""
+HEADING_SIZE = 11
+RATES, WHISKERS = 40, 32
+"""Pixels of a row of rates: where its interval stands in figures, where it is a line."""
+NAMED_ROW, CODED_ROW = 28, 22
+"""Pixels of a city's row under names, under codes."""
 COLUMN_WIDTH = 17
 """Pixels; a chart that needs more than the screen scrolls sideways instead of shrinking further."""
 
@@ -71,22 +75,42 @@ STATUSES = {
 _WORDS = np.array([look.words for look in STATUSES.values()])
 
 
-def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> go.Figure:
+def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     """Status of every criterion, rows × criteria in area order; a pinned cohort row shows the pass rate.
 
     `data`: one row per cell: row_id, row_label, criterion_id, short_name, area_id, status (null where nothing is
-    known), and for pinned rows pass_rate, met, answered (`status` null there); optional pinned, cities.
+    known); optional pinned, and `rated` (as pinned if not given): rows of pass_rate, low, high, met, answered, whose
+    `status` is null and whose `members` (if given) stand behind the label.
     """
-    cells = grid(data, "criterion_id", ["short_name", "area_id"])
+    cells = _laid_out(data)
     code = cells.matrix(pd.Index(list(STATUSES)).get_indexer(data["status"]))
-    pinned = cells.rows["pinned"].to_numpy(bool)
-    cities = np.flatnonzero(~pinned)
-    traces = _rates(cells, np.flatnonzero(pinned), noun_plural) if pinned.any() else []
+    rated = cells.rows["rated"].to_numpy(bool)
+    cities = np.flatnonzero(~rated)
+    traces = [
+        trace
+        for block in cells.blocks()
+        if rated[block].any()
+        for trace in rate_cells(cells, block[rated[block]], few=_few(cells), noun_plural=noun_plural)
+    ]
     if cities.size:
         known = np.where(code >= 0, code, np.nan).astype(np.float32)
-        absent = np.isnan(known) & ~pinned[:, None]
+        absent = np.isnan(known) & ~rated[:, None]
         traces += [_grounds(cells, known, cities), hatched(cells, absent, "not answered"), *_signs(cells, known)]
     return figure([*traces, _area_lines(cells)], _layout(cells))
+
+
+def _laid_out(data: pd.DataFrame) -> Grid:
+    pinned = data.get("pinned", pd.Series(False, data.index))
+    few = data["criterion_id"].nunique() <= NAMED_COLUMNS
+    height = RATES / NAMED_ROW if few else WHISKERS / CODED_ROW
+    missing = {name: np.nan for name in ("members", "low", "high") if name not in data}
+    full = data.assign(rated=data.get("rated", pinned), pinned=pinned, **missing)
+    return grid(full, "criterion_id", ["short_name", "area_id"], tall="rated", height=height)
+
+
+def _few(cells: Grid) -> bool:
+    """Is there room for names above the columns, and for figures in the cells?"""
+    return cells.shape[1] <= NAMED_COLUMNS
 
 
 def _layout(cells: Grid) -> dict[str, Any]:
@@ -96,18 +120,19 @@ def _layout(cells: Grid) -> dict[str, Any]:
         for key, name in zip(columns["criterion_id"], columns["short_name"], strict=True)
     ]
     ids = [literal(key) for key in columns["criterion_id"]]
-    few = len(ids) <= NAMED_COLUMNS
-    named = [f"{key}<br>{wrapped(name, HEADING, 4)}" for key, name in zip(ids, columns["short_name"], strict=True)]
+    few = _few(cells)
+    named = [f"{key}<br>{wrapped(name, HEADING, 5)}" for key, name in zip(ids, columns["short_name"], strict=True)]
     headings = Headings(
         full=full,
         wide=named if few else ids,
         narrow=ids,
-        depth=96 if few else 48,
-        width=round(HEADING * PIXELS_PER_CHARACTER) if few else 0,
+        depth=14 * max((text.count("<br>") + 1 for text in named), default=1) + 10 if few else 48,
+        width=round(HEADING * PIXELS_PER_CHARACTER * HEADING_SIZE / theme.SMALL) if few else 0,
         narrow_depth=22 if few else 48,
         angle=0 if few else -90,
+        size=HEADING_SIZE if few else theme.SMALL,
     )
-    layout = with_key(grid_layout(cells, headings, row_height=28 if few else 22), _key(cells))
+    layout = with_key(grid_layout(cells, headings, row_height=NAMED_ROW if few else CODED_ROW), _key(cells))
     layout["meta"]["min_width"] = 140 + COLUMN_WIDTH * len(ids)
     return layout
 
@@ -118,40 +143,12 @@ def _key(cells: Grid) -> list[Entry]:
     entries = [
         Entry(f"{look.sign} {look.words}", "square", look.ground) for key, look in STATUSES.items() if key in present
     ]
-    known = status.isin(list(STATUSES)) | cells.data["pinned"]
+    known = status.isin(list(STATUSES)) | cells.data["rated"]
     hatch = Entry("not answered", "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
     return [
         *entries,
         *([] if known.all() else [hatch]),
-        *([Entry("figures: % that met it")] if cells.data["pinned"].any() else []),
-    ]
-
-
-def _rates(cells: Grid, block: NDArray[np.intp], noun_plural: str) -> list[Trace]:
-    rate, met, answered = (cells.matrix(cells.data[name]) for name in ("pass_rate", "met", "answered"))
-    tint = heatmap(
-        z=rate[block],
-        x=np.arange(cells.shape[1], dtype=np.float32),
-        y=cells.y[block],
-        customdata=np.stack([met, answered, rate * 100], axis=-1)[block],
-        colorscale=theme.maturity_scale(),
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        xgap=1,
-        ygap=2,
-        hoverongaps=False,
-        hovertemplate="<b>%{y}</b><br>%{x}<br>%{customdata[0]:,.0f} of %{customdata[1]:,.0f} "
-        f"{literal(noun_plural)} met it (%{{customdata[2]:.0f}} %)<extra></extra>",
-    )
-    row, column = (place.ravel() for place in np.meshgrid(block, np.arange(cells.shape[1]), indexing="ij"))
-    value = rate[row, column]
-    deep = value >= 1 - theme.DEEP / len(theme.LIGHT.maturity)
-    texts = np.array([percent(float(share)).removesuffix(" %") for share in value])
-    colours = ((~deep, theme.LIGHT.on_tint), (deep, theme.LIGHT.on_deep))
-    return [
-        tint,
-        *(_sign(column[on], cells.y[row[on]], colour, 10) | {"text": texts[on].tolist()} for on, colour in colours),
+        *(rate_key(few=_few(cells)) if cells.data["rated"].any() else []),
     ]
 
 
@@ -164,7 +161,7 @@ def _grounds(cells: Grid, code: NDArray[np.float32], block: NDArray[np.intp]) ->
     return heatmap(
         z=code[block],
         x=np.arange(cells.shape[1], dtype=np.float32),
-        y=cells.y[block],
+        y=cells.edges(block),
         text=words.tolist(),
         colorscale=edges,
         zmin=-0.5,
@@ -213,7 +210,7 @@ def _area_lines(cells: Grid) -> Trace:
     """A gap between practice areas, drawn in the page's colour: one path for all of them."""
     areas = cells.columns["area_id"].to_numpy()
     edge = (np.flatnonzero(areas[1:] != areas[:-1]) + 0.5).astype(np.float32)
-    top, foot, gap = np.full_like(edge, -0.6), np.full_like(edge, cells.y[-1] + 0.6), np.full_like(edge, np.nan)
+    top, foot, gap = np.full_like(edge, -0.6), np.full_like(edge, cells.foot + 0.1), np.full_like(edge, np.nan)
     return overlay(
         x=np.repeat(edge, 3),
         y=np.stack([top, foot, gap], axis=-1).ravel(),

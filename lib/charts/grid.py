@@ -23,16 +23,23 @@ GAP = 0.45
 class Grid:
     """Cells of a long table as a matrix. `row_at` and `column_at` give each cell's place, row by row of `data`.
 
-    `y` is the position of each row from the top (pinned rows first, then a gap), `x` is 0, 1, 2 …
+    `y` is the middle of each row from the top (pinned rows first, then a gap), `x` is 0, 1, 2 …; an ordinary row is
+    1 high, see `heights`.
     """
 
     data: pd.DataFrame
-    rows: pd.DataFrame  # one per row_id: row_id, row_label, pinned, cities
+    rows: pd.DataFrame  # one per row_id: row_id, row_label, pinned, members
     columns: pd.DataFrame  # one per column id: `key`, and the columns asked for
     key: str
     row_at: NDArray[np.intp]
     column_at: NDArray[np.intp]
     y: Floats
+    heights: Floats
+
+    @property
+    def foot(self) -> float:
+        """Where the last row ends."""
+        return float(self.y[-1] + self.heights[-1] / 2) if len(self.y) else 0.5
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -50,12 +57,25 @@ class Grid:
         pinned = self.rows["pinned"].to_numpy(bool)
         return [block for block in (np.flatnonzero(pinned), np.flatnonzero(~pinned)) if block.size]
 
+    def edges(self, block: NDArray[np.intp]) -> Floats:
+        """Upper edges of the rows of a block that lie on one another, and the lower edge of the last one."""
+        half = self.heights[block] / 2
+        return np.append(self.y[block] - half, self.y[block[-1]] + half[-1]).astype(np.float32)
 
-def grid(data: pd.DataFrame, key: str, described_by: Sequence[str]) -> Grid:
-    """Lay out a long table with row_id, row_label, `key` and optional pinned, cities; order is that of appearance."""
-    full = data.assign(**{name: value for name, value in (("pinned", False), ("cities", 1)) if name not in data})
-    rows = full.drop_duplicates("row_id")[["row_id", "row_label", "pinned", "cities"]]
+
+def grid(
+    data: pd.DataFrame, key: str, described_by: Sequence[str], *, tall: str | None = None, height: float = 1
+) -> Grid:
+    """Lay out a long table with row_id, row_label, `key` and optional pinned, members; order is that of appearance.
+
+    `members` is how many the row stands for (NaN: for itself). Rows whose column `tall` is true are `height` rows high.
+    """
+    full = data.assign(**{name: value for name, value in (("pinned", False), ("members", np.nan)) if name not in data})
+    rows = full.drop_duplicates("row_id")[
+        ["row_id", "row_label", "members", *dict.fromkeys(["pinned", tall or "pinned"])]
+    ]
     rows = rows.sort_values("pinned", ascending=False, kind="stable").reset_index(drop=True)
+    heights = np.where(rows[tall], height, 1).astype(np.float32) if tall else np.ones(len(rows), np.float32)
     columns = full.drop_duplicates(key)[[key, *described_by]].reset_index(drop=True)
     return Grid(
         data=full,
@@ -64,13 +84,14 @@ def grid(data: pd.DataFrame, key: str, described_by: Sequence[str]) -> Grid:
         key=key,
         row_at=pd.Index(rows["row_id"]).get_indexer(full["row_id"]),
         column_at=pd.Index(columns[key]).get_indexer(full[key]),
-        y=_positions(rows["pinned"].to_numpy(bool)),
+        y=_positions(rows["pinned"].to_numpy(bool), heights),
+        heights=heights,
     )
 
 
-def _positions(pinned: NDArray[np.bool_]) -> Floats:
+def _positions(pinned: NDArray[np.bool_], heights: Floats) -> Floats:
     gap = GAP if pinned.any() and not pinned.all() else 0.0
-    return np.asarray(np.arange(len(pinned)) + np.where(pinned, 0, gap), np.float32)
+    return np.asarray(np.cumsum(heights) - heights / 2 - 0.5 + np.where(pinned, 0, gap), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,7 @@ class Headings:
     width: int = 0
     narrow_depth: int = 22
     angle: int = 0
+    size: int = theme.SMALL
 
 
 def grid_layout(cells: Grid, headings: Headings, *, row_height: int) -> dict[str, Any]:
@@ -95,25 +117,32 @@ def grid_layout(cells: Grid, headings: Headings, *, row_height: int) -> dict[str
     `meta` is read by the chart component: the ids behind each cell, and what changes on a narrow screen.
     """
     top = headings.depth
-    rows = float(cells.y[-1]) + 1 if len(cells.y) else 1.0
-    x_range, y_range = [-0.5, cells.shape[1] - 0.5], [rows - 0.5, -0.5]
-    labels = list(zip(cells.rows["row_label"], cells.rows["cities"], strict=True))
-    visible, short = ([with_count(label, cities, most) for label, cities in labels] for most in (40, 14))
+    x_range, y_range = [-0.5, cells.shape[1] - 0.5], [cells.foot, -0.5]
+    labels = list(zip(cells.rows["row_label"], cells.rows["members"], strict=True))
+    visible, short = ([with_count(label, members, most) for label, members in labels] for most in (40, 14))
     hidden = {"showgrid": False, "showticklabels": False}
     return {
-        "height": round(top + rows * row_height + 10),
+        "height": round(top + (cells.foot + 0.5) * row_height + 10),
         "margin": {"l": width_of(visible, LABEL), "r": 4, "t": top, "b": 10, "pad": 0},
         "barmode": "overlay",
         "xaxis": {**hidden, **_ticks(range(cells.shape[1]), headings.full), "range": x_range},
         "yaxis": {**hidden, **_ticks(cells.y, [literal(label) for label in cells.rows["row_label"]]), "range": y_range},
         "xaxis2": _over("x", _ticks(range(cells.shape[1]), headings.wide), x_range)
-        | {"side": "top", "tickangle": headings.angle},
+        | {"side": "top", "tickangle": headings.angle, "tickfont": {"color": theme.LIGHT.muted, "size": headings.size}},
         "yaxis2": _over("y", _ticks(cells.y, visible), y_range)
         | {"side": "left", "tickfont": {"color": theme.LIGHT.ink, "size": LABEL}},
         "meta": {
-            "grid": {"x": list(cells.columns[cells.key]), "y": list(cells.rows["row_id"]), "at": cells.y.tolist()},
+            "grid": {
+                "x": list(cells.columns[cells.key]),
+                "y": list(cells.rows["row_id"]),
+                "at": cells.y.tolist(),
+                "tall": cells.heights.tolist(),
+            },
             "below": width_of(visible, LABEL) + cells.shape[1] * headings.width,
-            "tight": {"xaxis2": {"ticktext": list(headings.narrow)}},
+            "tight": {
+                "margin": {"t": headings.narrow_depth},
+                "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": theme.SMALL}},
+            },
             "narrow": {
                 "margin": {"l": width_of(short), "t": headings.narrow_depth},
                 "xaxis2": {"ticktext": list(headings.narrow), "tickfont": {"size": 11}, "ticklabelstandoff": 2},
@@ -139,7 +168,7 @@ def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> Trace:
         x=np.full(len(row), 0.96, np.float32),
         base=(column - 0.48).astype(np.float32),
         y=cells.y[row],
-        width=0.88,
+        width=0.88 * cells.heights[row],
         marker={
             "color": theme.LIGHT.not_assessed,
             "line": {"width": 0},

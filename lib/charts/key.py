@@ -34,29 +34,32 @@ class Entry:
 
 
 def with_key(layout: dict[str, Any], entries: Sequence[Entry]) -> dict[str, Any]:
-    """The layout with a key above the plot: higher by as much as the key needs, on both kinds of screen."""
-    meta = layout.get("meta", {})
-    narrow = meta.get("narrow", {})
-    margin, slim = layout["margin"], {**layout["margin"], **narrow.get("margin", {})}
-    rows, slim_rows = _rows(entries, WIDE), _rows(entries, NARROW)
-    top, slim_top = (edge["t"] + ROW * len(lines) + FOOT for edge, lines in ((margin, rows), (slim, slim_rows)))
-    small = {
-        **narrow,
-        "margin": {**narrow.get("margin", {}), "t": slim_top},
-        "shapes": [*layout.get("shapes", []), *_signs(slim_rows, slim["l"], slim_top)],
-        "annotations": [
-            *narrow.get("annotations", layout.get("annotations", [])),
-            *_words(slim_rows, slim["l"], slim_top),
-        ],
-    }
+    """The layout with a key above the plot: higher by as much as the key needs, on every kind of screen."""
+    meta, wide = layout.get("meta", {}), _keyed(layout, {}, _rows(entries, WIDE))
+    tight = {"tight": _keyed(layout, meta["tight"], _rows(entries, WIDE))} if "tight" in meta else {}
+    small = _keyed(layout, meta.get("narrow", {}), _rows(entries, NARROW))
     return {
         **layout,
+        **wide,
         "showlegend": False,
-        "height": layout["height"] + top - margin["t"],
-        "margin": {**margin, "t": top},
+        "height": layout["height"] + wide["margin"]["t"] - layout["margin"]["t"],
+        "margin": {**layout["margin"], **wide["margin"]},
+        "meta": {**meta, **tight, "narrow": small},
+    }
+
+
+def _keyed(layout: dict[str, Any], patch: dict[str, Any], rows: list[list[tuple[float, Entry]]]) -> dict[str, Any]:
+    """A patch of the layout, with room for the key above the plot and the key in it."""
+    margin = {**layout["margin"], **patch.get("margin", {})}
+    top = margin["t"] + ROW * len(rows) + FOOT
+    return {
+        **patch,
+        "margin": {**patch.get("margin", {}), "t": top},
         "shapes": [*layout.get("shapes", []), *_signs(rows, margin["l"], top)],
-        "annotations": [*layout.get("annotations", []), *_words(rows, margin["l"], top)],
-        "meta": {**meta, "narrow": small},
+        "annotations": [
+            *patch.get("annotations", layout.get("annotations", [])),
+            *_words(rows, margin["l"], top),
+        ],
     }
 
 

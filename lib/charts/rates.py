@@ -4,14 +4,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from lib import theme
-from lib.charts.figure import Trace, figure, scatter
+from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
-from lib.words import NOT_ENOUGH, count_of, percent
+from lib.words import NOT_ENOUGH, count_of, number, percent
 
 ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
@@ -21,7 +20,7 @@ _MIDDLE = 0.5
 
 def rate_intervals(
     data: pd.DataFrame, *, minimum: int, label: str, versus_label: str | None = None, noun_plural: str = "cities"
-) -> go.Figure:
+) -> Figure:
     """Pass rate of each criterion as a dot on its Wilson interval, in the order given; areas head their criteria.
 
     `data`: one row per criterion (× `group`, if there is such a column: at most four): criterion_id, short_name,
@@ -33,15 +32,29 @@ def rate_intervals(
     versus_label = versus_label if "versus_rate" in data and len(groups) == 1 else None
     rows = _rows(data)
     traces: list[Trace] = []
-    placed = data.assign(y=rows.set_index("criterion_id")["y"].loc[data["criterion_id"]].to_numpy())
+    placed = _placed(data, rows, groups)
     for turn, group in enumerate(groups):
         part = placed if group is None else placed[placed["group"] == group]
-        part = part.assign(y=(part["y"] + (turn - (len(groups) - 1) / 2) * 0.72 / len(groups)).astype(np.float32))
         enough = part["answered"] >= minimum
         traces += _dots(part[enough], turn, names[turn], noun_plural) + _too_few(part[~enough], noun_plural)
     if versus_label:
         traces.append(_versus(placed, literal(versus_label), minimum))
-    return figure(traces, _layout(rows, data, _key(names, versus_label), len(groups)))
+    return figure(traces, _layout(rows, placed, _key(_counted(names, data), versus_label), len(groups)))
+
+
+def _placed(data: pd.DataFrame, rows: pd.DataFrame, groups: list[Any]) -> pd.DataFrame:
+    """The data with the place `y` of each dot: groups one under another around the row of their criterion."""
+    y = rows.set_index("criterion_id")["y"].loc[data["criterion_id"]].to_numpy()
+    turn = data["group"].map({group: turn for turn, group in enumerate(groups)}) if "group" in data else 0
+    return data.assign(y=(y + (turn - (len(groups) - 1) / 2) * 0.72 / len(groups)).astype(np.float32))
+
+
+def _counted(names: list[str], data: pd.DataFrame) -> list[str]:
+    """Names of groups with the number of cities in each."""
+    if "group_cities" not in data:
+        return names
+    cities = data.drop_duplicates("group")["group_cities"]
+    return [f"{name} · {number(count)}" for name, count in zip(names, cities, strict=False)]
 
 
 def _rows(data: pd.DataFrame) -> pd.DataFrame:
@@ -65,8 +78,7 @@ def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups
         row_height=ROW_HEIGHT + 14 * (groups - 1),
         xaxis=percent_axis(),
     )
-    if groups == 1:
-        layout = with_numbers(layout, rows["y"].to_numpy(), _counts(data))
+    layout = with_numbers(layout, data["y"].to_numpy(), _counts(data))
     return with_key(layout, entries)
 
 

@@ -3,12 +3,18 @@
 Every grid has one row per (row, area): row_id, row_label, area_id, area, met, asked, answered, share, cities, pinned.
 `share` of a group of cities is the mean of the cities' shares, so each city counts once; it is null under the minimum
 number of cities. `cities` counts those that answered something in the area; `met` and `asked` add up their criteria.
+Rows of groups also have `members`, the cities of the group whether they answered or not (null for a single city), and
+low, high: the 95 % t interval of the mean, null where the share is, or where all shares are equal.
+
+With `columns="families"` every grid has families in place of areas, under the same names.
 """
 
 import pandas as pd
 
 from lib.queries.cohort import ask, one_page
+from lib.queries.families import AREAS, as_areas, of
 from lib.selection import Selection
+from lib.stats.means import mean_interval
 from lib.warehouse import Warehouse
 
 UNKNOWN = "Unknown"
@@ -18,7 +24,9 @@ _MEASURES = """
         coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
         sum(answered)::bigint as answered,
         if(count(share) >= $minimum, avg(share), null) as share,
-        count(share) as cities"""
+        count(share) as cities,
+        count(*) as members,
+        if(count(share) >= $minimum, stddev_samp(share), null) as spread"""
 
 _BY_CYCLE = """
 with grouped as (
@@ -41,6 +49,8 @@ select
     answered,
     share,
     cities,
+    members,
+    spread,
     cycle = try_cast($cycle as cycle_label) as pinned
 from grouped
 join area using (area_id)
@@ -72,6 +82,8 @@ select
     answered,
     share,
     cities,
+    members,
+    spread,
     pinned
 from grouped
 join area using (area_id)
@@ -84,8 +96,7 @@ _COHORT_ROW = """
 with grouped as (
     select
         area_id,
-        {measures},
-        count(*) as of
+        {measures}
     from area_scores
     group by area_id
 )
@@ -99,11 +110,13 @@ select
     answered,
     share,
     cities,
+    members,
+    spread,
     true as pinned,
     null::text as ticks,
     null::double as score,
     null::text as level,
-    of
+    members as of
 from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
@@ -155,19 +168,26 @@ order by paged.place, area.position
 """
 
 
-def area_grid_by_cycle(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+def area_grid_by_cycle(warehouse: Warehouse, selection: Selection, *, columns: str = AREAS) -> pd.DataFrame:
     """The grid with one row per cycle, in time order; the selected cycle is the pinned one."""
-    return ask(warehouse, selection, _BY_CYCLE)
+    return _with_interval(as_areas(ask(warehouse, selection, of(columns, _BY_CYCLE))))
 
 
 def area_grid_by_attribute(
-    warehouse: Warehouse, selection: Selection, attribute_id: str, *, cohort: str = "All selected"
+    warehouse: Warehouse,
+    selection: Selection,
+    attribute_id: str,
+    *,
+    cohort: str = "All selected",
+    columns: str = AREAS,
 ) -> pd.DataFrame:
     """The grid with the cohort pinned first (row_id 'cohort', labelled `cohort`), then one row per value of a category.
 
     Values come in their published order; cities without one are 'Unknown', last.
     """
-    return ask(warehouse, selection, _BY_ATTRIBUTE, attribute=attribute_id, unknown=UNKNOWN, cohort=cohort)
+    asked = of(columns, _BY_ATTRIBUTE)
+    grid = ask(warehouse, selection, asked, attribute=attribute_id, unknown=UNKNOWN, cohort=cohort)
+    return _with_interval(as_areas(grid))
 
 
 def area_grid_by_city(
@@ -179,6 +199,7 @@ def area_grid_by_city(
     limit: int = 50,
     offset: int = 0,
     cohort: str = "All selected",
+    columns: str = AREAS,
 ) -> pd.DataFrame:
     """The grid with the whole cohort pinned first, then one page of cities; also ticks, score, level, of.
 
@@ -186,6 +207,13 @@ def area_grid_by_city(
     . not answered, - not applicable, x blocked; null in the cohort's row. `of` is the number of cities in the cohort.
     Order and paging are those of `one_page`. No rows for an empty cohort; only the cohort's row beyond the last page.
     """
-    whole = ask(warehouse, selection, _COHORT_ROW, cohort=cohort)
-    page = ask(warehouse, selection, _CITY_ROWS, **one_page(sort, limit, offset, descending=descending))
-    return pd.concat([whole, page], ignore_index=True)
+    whole = _with_interval(ask(warehouse, selection, of(columns, _COHORT_ROW), cohort=cohort))
+    page = one_page(sort, limit, offset, descending=descending)
+    cities = ask(warehouse, selection, of(columns, _CITY_ROWS), **page)
+    return as_areas(pd.concat([whole, cities], ignore_index=True))
+
+
+def _with_interval(groups: pd.DataFrame) -> pd.DataFrame:
+    """The rows of groups with low and high in place of the spread of their cities' shares."""
+    low, high = mean_interval(*(groups[name].to_numpy(float) for name in ("share", "spread", "cities")))
+    return groups.drop(columns="spread").assign(low=low, high=high)

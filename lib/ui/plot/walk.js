@@ -8,7 +8,7 @@ export function cellUnder(gd, event) {
   const down = event.clientY - box.top - yaxis._offset;
   const grid = gd._fullLayout.meta.grid;
   const column = right < 0 ? -1 : Math.round(xaxis.p2d(right));
-  const row = down < 0 ? -1 : grid.at.findIndex((at) => Math.abs(at - yaxis.p2d(down)) <= 0.5);
+  const row = down < 0 ? -1 : grid.at.findIndex((at, place) => Math.abs(at - yaxis.p2d(down)) <= half(grid, place));
   const outside = column >= grid.x.length || (down >= 0 && row < 0) || (row < 0 && column < 0);
   return outside ? null : { row, column };
 }
@@ -17,13 +17,19 @@ export function cellUnder(gd, event) {
 export function cellBox(gd, { row, column }) {
   const { xaxis, yaxis, meta } = gd._fullLayout;
   const left = xaxis.d2p(column - 0.5);
-  const top = yaxis.d2p(meta.grid.at[row] - 0.5);
+  const [at, up] = [meta.grid.at[row], half(meta.grid, row)];
+  const top = yaxis.d2p(at - up);
   return {
     left: xaxis._offset + left,
     top: yaxis._offset + top,
     width: xaxis.d2p(column + 0.5) - left,
-    height: yaxis.d2p(meta.grid.at[row] + 0.5) - top,
+    height: yaxis.d2p(at + up) - top,
   };
+}
+
+/** Half the height of a row: rows of rates may be taller than the others. */
+function half(grid, row) {
+  return (grid.tall?.[row] ?? 1) / 2;
 }
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -45,7 +51,7 @@ export function nextCell(gd, cell, event) {
 export function points(gd) {
   const found = [];
   gd._fullData.forEach((trace, curve) => {
-    if (trace.visible !== true || trace.hoverinfo === "skip") return;
+    if (trace.visible !== true || trace.hoverinfo === "skip" || trace.meta?.target) return; // a target is for the mouse
     gd.calcdata[curve].forEach((point, number) => {
       if (point.x !== undefined && !Number.isNaN(point.y)) found.push({ curve, number, x: point.x, y: point.y, trace });
     });

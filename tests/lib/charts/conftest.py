@@ -66,7 +66,8 @@ def area_grid() -> pd.DataFrame:
 def _cohort_cell(area: str) -> dict[str, object]:
     name, criteria = AREAS[area]
     counts = {"met": 3, "asked": 3 * criteria, "answered": 2 * criteria, "share": 3 / (3 * criteria)}
-    return _cell("cohort", "All selected", area, name) | counts | {"cities": 3, "pinned": True, "ticks": None}
+    mean = {"cities": 3, "members": 4, "low": 0.2, "high": 0.45}
+    return _cell("cohort", "All selected", area, name) | counts | mean | {"pinned": True, "ticks": None}
 
 
 def _city_cell(city: str, label: str, area: str, ticks: str) -> dict[str, object]:

@@ -7,9 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib import theme
-from lib.charts import area_heatmap
+from lib.charts.labels import SMALLER
 
 from .conftest import HOSTILE, SHOWN, drawn, numbers
+from .plotted import area_heatmap
 
 Sound = Callable[[go.Figure], go.Figure]
 
@@ -29,16 +30,31 @@ def test_shares_and_counts_are_those_of_the_table(area_grid: pd.DataFrame, sound
     assert "%{customdata[3]" not in cities.hovertemplate
 
 
-def test_a_city_shows_its_count_a_group_its_mean_share_and_n(area_grid: pd.DataFrame) -> None:
+def test_a_city_shows_its_count_a_group_its_mean_share_with_interval_and_n(area_grid: pd.DataFrame) -> None:
     figure = area_heatmap(area_grid)
-    assert {"2/3 · 67 %", "33 % · n 3", "2/2 · 100 %"} <= set(texts(figure))
+    group = f"33 % · 20–45<br>{SMALLER.format('n 3')}"
+    assert {"2/3 · 67 %", group, "2/2 · 100 %"} <= set(texts(figure))
     less = [
         text
         for trace in drawn(figure, mode="text")
         if trace.meta
         for text in trace.meta.get("tight", {}).get("text", [])
     ]
-    assert {"2/3", "33 %"} <= set(less)
+    assert {"2/3", "33 %<br>20–45"} <= set(less)
+
+
+def test_a_groups_row_says_how_many_it_stands_for_and_the_hover_its_interval(area_grid: pd.DataFrame) -> None:
+    figure = area_heatmap(area_grid)
+    assert "All selected · 4" in figure.layout.yaxis2.ticktext
+    assert "Plain City" in figure.layout.yaxis2.ticktext
+    cohort, _ = drawn(figure, type="heatmap")
+    assert cohort.text[0][0] == "33 %, 95 % interval 20 % to 45 %"
+
+
+def test_where_all_are_alike_no_interval_is_invented(area_grid: pd.DataFrame) -> None:
+    alike = area_grid.assign(low=np.nan, high=np.nan)
+    assert f"33 % · alike<br>{SMALLER.format('n 3')}" in texts(area_heatmap(alike))
+    assert drawn(area_heatmap(alike), type="heatmap")[0].text[0][0] == "33 %, no interval: all alike"
 
 
 def test_not_assessed_is_hatched_and_never_zero(area_grid: pd.DataFrame) -> None:

@@ -7,22 +7,24 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from lib.charts import criteria_heatmap
 from lib.charts.criteria import NAMED_COLUMNS, STATUSES
+from lib.charts.labels import SMALLER
+from lib.charts.pass_rates import INSET, WIDTH
 
 from .conftest import HOSTILE, SHOWN, drawn, numbers
+from .plotted import criteria_heatmap
 
 Sound = Callable[[go.Figure], go.Figure]
+RATE = {"pass_rate": 0.5, "low": 0.19, "high": 0.81, "met": 3, "answered": 6}
 CRITERIA = [("A1", "A"), ("A2", "A"), ("B1", "B")]
+
+LINE = "95 % interval, from 0 % at a cell’s left to 100 % at its right"
 
 
 @pytest.fixture
 def grid() -> pd.DataFrame:
     statuses = {HOSTILE: ["met", "not_met", "blocked"], "Half": ["partly_met", "not_answered", "not_applicable"]}
-    cohort = [
-        {**_cell("cohort", "All", place), "pass_rate": 0.5, "met": 3, "answered": 6, "pinned": True}
-        for place in range(3)
-    ]
+    cohort = [{**_cell("cohort", "All", place), **RATE, "members": 7, "pinned": True} for place in range(3)]
     cities = [
         {**_cell(label[:4], label, place), "status": status}
         for label, answers in statuses.items()
@@ -66,6 +68,33 @@ def test_the_cohort_row_has_rates_not_statuses(grid: pd.DataFrame) -> None:
     assert numbers(cohort.customdata[0, 0]) == [3, 6, 50]
 
 
+def test_no_rate_without_its_interval_and_n(grid: pd.DataFrame) -> None:
+    texts = [text for trace in drawn(criteria_heatmap(grid), mode="text") for text in trace.text]
+    assert texts[:3] == [f"50 % · 19–81<br>{SMALLER.format('n 6')}"] * 3
+    assert "All · 7" in criteria_heatmap(grid).layout.yaxis2.ticktext
+    cohort, _ = drawn(criteria_heatmap(grid), type="heatmap")
+    assert cohort.text[0][0] == "95 % interval 19 % to 81 %"
+
+
+def test_in_many_columns_an_interval_is_a_line_on_the_cells_own_scale(grid: pd.DataFrame) -> None:
+    scale, interval = drawn(criteria_heatmap(wide(grid)), mode="lines")[:2]
+    left = -0.5 + INSET
+    assert numbers(scale.x)[:2] == pytest.approx([left, left + WIDTH])
+    assert numbers(interval.x)[:2] == pytest.approx([left + WIDTH * 0.19, left + WIDTH * 0.81], abs=1e-6)
+    few = wide(grid).assign(pass_rate=np.nan, low=np.nan, high=np.nan)
+    assert "–" in drawn(criteria_heatmap(few), mode="text")[0].text
+
+
+def test_a_row_of_rates_need_not_be_pinned(grid: pd.DataFrame) -> None:
+    cohort = grid[grid["pinned"]]
+    groups = pd.concat([cohort, cohort.assign(row_id="g", row_label="Group", pinned=False)]).assign(rated=True)
+    figure = criteria_heatmap(groups)
+    assert len(drawn(figure, type="heatmap")) == 2
+    first, second = figure.layout.meta["grid"]["at"]
+    tall = figure.layout.meta["grid"]["tall"]
+    assert second - first > tall[0]
+
+
 def test_not_answered_is_hatched(grid: pd.DataFrame) -> None:
     (hatch,) = drawn(criteria_heatmap(grid), type="bar")
     assert numbers(hatch.base) == pytest.approx([1 - 0.48])
@@ -89,7 +118,9 @@ def test_the_key_names_what_is_there_and_only_that(grid: pd.DataFrame) -> None:
     def words(data: pd.DataFrame) -> set[str]:
         return {note.text for note in criteria_heatmap(data).layout.annotations}
 
-    assert {"✓ met", "⊘ blocked by a prerequisite", "not answered", "figures: % that met it"} <= words(grid)
+    figures = "figures: % that met it · 95 % interval, n that answered"
+    assert {"✓ met", "⊘ blocked by a prerequisite", "not answered", figures} <= words(grid)
+    assert {"figures: % that met it", LINE} <= words(wide(grid))
     assert words(grid[grid["status"] == "met"]) == {"✓ met"}
 
 

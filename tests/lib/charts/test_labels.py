@@ -32,7 +32,8 @@ def test_wrapped_text_has_no_tag_but_the_line_break() -> None:
 
 def test_only_groups_carry_their_number() -> None:
     assert labels.with_count("2024", 1250, 40) == "2024 · 1,250"
-    assert labels.with_count("Lima", 1, 40) == "Lima"
+    assert labels.with_count("Guatemala", 1, 40) == "Guatemala · 1"
+    assert labels.with_count("Lima", float("nan"), 40) == "Lima"
 
 
 def test_a_long_label_loses_letters_never_its_number() -> None:

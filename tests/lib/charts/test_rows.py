@@ -69,12 +69,20 @@ def test_areas_head_their_criteria_only_in_the_order_of_the_standard(rates: pd.D
 
 
 def test_groups_lie_side_by_side(rates: pd.DataFrame, sound: Sound) -> None:
-    split = pd.concat([rates.assign(group=name) for name in ("North <b>", "South")])
+    split = pd.concat([rates.assign(group=name, group_cities=41) for name in ("North <b>", "South")])
     figure = sound(rate_intervals(split, minimum=5, label="2024", versus_label="2023"))
     north, south = drawn(figure, mode="markers")
     assert north.marker.symbol != south.marker.symbol
     assert numbers(north.y)[0] < numbers(south.y)[0]
-    assert {"North &lt;b&gt;", "South"} <= {note.text for note in figure.layout.annotations}
+    assert {"North &lt;b&gt; · 41", "South · 41"} <= {note.text for note in figure.layout.annotations}
+
+
+def test_each_dot_of_a_group_has_its_count_beside_it(rates: pd.DataFrame) -> None:
+    split = pd.concat([rates.assign(group=name, group_cities=41) for name in ("North", "South")])
+    figure = rate_intervals(split, minimum=5, label="2024")
+    beside = dict(zip(numbers(figure.layout.yaxis2.tickvals), figure.layout.yaxis2.ticktext, strict=True))
+    dots = drawn(figure, mode="markers")[1]
+    assert [beside[y] for y in numbers(dots.y)] == ["30 of 40", "5 of 5"]
 
 
 @pytest.fixture

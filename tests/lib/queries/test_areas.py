@@ -1,10 +1,13 @@
 """Area grids and the change of the same cities, against plain Python."""
 
+import math
 from itertools import product
+from statistics import fmean
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from scipy.stats import ttest_rel
 
 from lib.queries.areas import area_grid_by_attribute, area_grid_by_city, area_grid_by_cycle
@@ -39,7 +42,21 @@ def test_by_cycle(warehouse: Warehouse, world: World, selection: Selection) -> N
     for cycle in CYCLES:
         keys = world.keys(world.members(selection, cycle), cycle, selection)
         expected += group(world, cycle, keys, pinned=cycle == selection.cycle)
-    assert rows(area_grid_by_cycle(warehouse, selection), *GRID) == expected
+    grid = area_grid_by_cycle(warehouse, selection)
+    assert rows(grid, *GRID) == expected
+    for row in grid.itertuples():
+        keys = world.keys(world.members(selection, row.row_id), row.row_id, selection)
+        shares = [share for key in keys if (share := world.share(key, row.area_id)) is not None]
+        assert row.members == len(keys)
+        assert (row.low, row.high) == pytest.approx(mean_interval(shares), nan_ok=True)
+
+
+def mean_interval(shares: list[float]) -> tuple[float, float]:
+    """The t interval of the mean, as SciPy has it; nothing under the minimum, and where all are equal."""
+    if len(shares) < MINIMUM_N or len(set(shares)) == 1:
+        return math.nan, math.nan
+    low, high = stats.t.interval(0.95, len(shares) - 1, fmean(shares), stats.sem(shares))
+    return max(low, 0.0), min(high, 1.0)
 
 
 @TRIES

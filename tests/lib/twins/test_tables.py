@@ -35,11 +35,24 @@ def test_a_row_of_too_few_says_so() -> None:
     ]
 
 
+def test_a_row_of_many_has_its_mean_with_interval_and_n() -> None:
+    data = areas(met=[70, 7], asked=[90, 9], answered=[80, 9], share=[0.78, 7 / 9])
+    mean = data.assign(members=[12, NAN], low=[0.6, NAN], high=[0.9, NAN], cities=[10, 1])
+    assert areas_table(mean, first="City", units="cities")["Area"].tolist() == [
+        "78 %, 95 % interval 60 % to 90 %, 10 cities",
+        "7 of 9 (78 %)",
+    ]
+
+
 def test_criteria_are_statuses_for_a_city_and_rates_for_many() -> None:
     data = pd.DataFrame({"row_id": ["cohort", "lima"], "row_label": ["All", "Lima"], "criterion_id": "A1"})
     data = data.assign(short_name="One", pinned=[True, False], status=[None, "not_met"])
     data = data.assign(met=[6, NAN], answered=[10, NAN], pass_rate=[0.6, NAN])
-    assert criteria_table(data, first="City", units="cities")["A1 One"].tolist() == ["6 of 10 (60 %)", "Not met"]
+    data = data.assign(low=[0.31, NAN], high=[0.83, NAN])
+    assert criteria_table(data, first="City", units="cities")["A1 One"].tolist() == [
+        "6 of 10 (60 %), 95 % interval 31 % to 83 %",
+        "Not met",
+    ]
 
 
 @pytest.mark.parametrize(("indicative", "heading"), [(False, "Level"), (True, "Level (indicative)")])
