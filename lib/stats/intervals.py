@@ -59,7 +59,7 @@ def fisher_exact(met: ArrayLike, n: ArrayLike, other_met: ArrayLike, other_n: Ar
     )
     factorials = gammaln(np.arange(int(whole.max(initial=0)) + 1) + 1.0)
     impossible = np.any([np.broadcast_to(cell, cells[1].shape) < 0 for cell in cells], axis=0)
-    likely = np.where(impossible, -np.inf, -sum(factorials[np.maximum(cell, 0)] for cell in cells))
+    likely = np.where(impossible, -np.inf, -sum(factorials.take(cell, mode="clip") for cell in cells))
     likely = np.exp(likely - likely.max(axis=1, keepdims=True))
     as_extreme = likely <= np.take_along_axis(likely, hits[:, None], axis=1) * _HAIR
     p: Floats = np.where(as_extreme, likely, 0).sum(axis=1) / likely.sum(axis=1)
