@@ -15,6 +15,9 @@ MINIMUM_N = 5
 # A near miss lacks at most this much of the next level, in units of the score.
 NEAR = 2
 
+# Cities are similar when their scores differ by at most this share of the highest possible score.
+SIMILAR = 0.1
+
 # Parameters a page may use beside the selection; an attribute never has one of these ids.
 RESERVED = (
     "standard", "cycle", "stage", "versus", "level", "participation",

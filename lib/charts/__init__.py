@@ -7,6 +7,7 @@ from lib.charts.gains import gains_and_losses
 from lib.charts.history import history
 from lib.charts.levels import levels_by_cycle
 from lib.charts.movers import movers
+from lib.charts.near import MOST_BLOCKERS, in_the_way_bars, near_dots
 from lib.charts.rates import rate_intervals
 from lib.charts.scores import score_distribution
 from lib.charts.strip import area_strip
@@ -14,14 +15,17 @@ from lib.charts.transitions import transitions
 from lib.charts.waterfall import waterfall
 
 __all__ = [
+    "MOST_BLOCKERS",
     "area_heatmap",
     "area_strip",
     "change_bars",
     "criteria_heatmap",
     "gains_and_losses",
     "history",
+    "in_the_way_bars",
     "levels_by_cycle",
     "movers",
+    "near_dots",
     "rate_intervals",
     "score_distribution",
     "transitions",

@@ -33,6 +33,7 @@ PAGES_SHOWN = {
         "overview": ("Overview", ":material/monitoring:"),
         "heatmap": ("Maturity heatmap", ":material/grid_on:"),
         "criteria": ("Criteria", ":material/checklist:"),
+        "near": ("Nearly there", ":material/stairs:"),
         "city": ("City", ":material/location_city:"),
     },
     "Data": {
