@@ -4,7 +4,9 @@ Each is made from the frames that the page shows anyway, so the sentence and the
 than the minimum are never summed up, and what ties is named together or, past a few, not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -18,10 +20,9 @@ _NAMED = 3
 
 def overview_finding(figures: pd.DataFrame, gaps: pd.DataFrame, standard: Standard, *, indicative: bool = False) -> str:
     """Who is close to the next level, and what they miss most. `figures`: key_figures; `gaps`: near_miss_gaps."""
-    now = figures[figures["period"] == "now"]
-    if now.empty:
+    row = next((row for row in figures.to_dict("records") if row["period"] == "now"), None)
+    if row is None:
         return f"No {standard.noun} is selected."
-    row = now.iloc[0]
     if row["cities"] < MINIMUM_N:
         return f"{_selected(row, standard)}: {NOT_ENOUGH.format(units=standard.noun_plural)} what is typical."
     if not standard.levels:
@@ -38,16 +39,19 @@ def overview_finding(figures: pd.DataFrame, gaps: pd.DataFrame, standard: Standa
 
 def heatmap_finding(grid: pd.DataFrame, *, noun_plural: str = "cities") -> str:
     """The weakest and the strongest practice area of the pinned row. `grid`: an area grid."""
-    known = grid[grid["pinned"]].dropna(subset="share")
-    if known.empty:
+    cells = zip(grid["pinned"].tolist(), grid["area"].tolist(), grid["share"].tolist(), strict=True)
+    known = [(area, share) for pinned, area, share in cells if pinned and not isnan(share)]
+    if not known:
         return f"{_capital(NOT_ENOUGH.format(units=noun_plural))} which practice area is weakest."
-    shown = (known["share"] * 100).map(half_up)  # ties are what the reader sees as equal
-    weakest, strongest = known[shown == shown.min()], known[shown == shown.max()]
-    low, high = percent(weakest["share"].iloc[0]), percent(strongest["share"].iloc[0])
-    if shown.min() == shown.max():
-        areas = "every practice area" if len(known) > 1 else known["area"].iloc[0]
+    shown = [half_up(share * 100) for _, share in known]  # ties are what the reader sees as equal
+    weakest, strongest = (
+        [row for row, seen in zip(known, shown, strict=True) if seen == edge] for edge in (min(shown), max(shown))
+    )
+    low, high = percent(weakest[0][1]), percent(strongest[0][1])
+    if min(shown) == max(shown):
+        areas = "every practice area" if len(known) > 1 else known[0][0]
         return f"On average the {noun_plural} stand at {low} in {areas}."
-    weak, strong = (_together(areas["area"], "practice areas") for areas in (weakest, strongest))
+    weak, strong = (_together([area for area, _ in areas], "practice areas") for areas in (weakest, strongest))
     return f"On average the {noun_plural} stand lowest in {weak} ({low}) and highest in {strong} ({high})."
 
 
@@ -78,12 +82,12 @@ def city_finding(city: pd.Series, standard: Standard, *, indicative: bool = Fals
     return f"{score}{moved}{_distance(city, standard, ' (indicative)' if indicative else '')}."
 
 
-def _selected(row: pd.Series, standard: Standard) -> str:
+def _selected(row: Mapping[Any, Any], standard: Standard) -> str:
     are = "is" if row["cities"] == 1 else "are"
     return f"Only {counted(row['cities'], standard.noun, standard.noun_plural)} {are} selected"
 
 
-def _middle(row: pd.Series, standard: Standard) -> str:
+def _middle(row: Mapping[Any, Any], standard: Standard) -> str:
     if pd.isna(row["median_score"]):
         return f"{_capital(NOT_ENOUGH.format(units=standard.noun_plural))} what is typical."
     score = count_of(row["median_score"], standard.score_max)
@@ -99,14 +103,15 @@ def _close(standard: Standard) -> str:
 
 
 def _most_missed(gaps: pd.DataFrame) -> str:
-    most = gaps[gaps["missing"] == gaps["missing"].max()]
+    missing = gaps["missing"].tolist()
+    most = [place for place, count in enumerate(missing) if count == max(missing)]
     if not 0 < len(most) <= _NAMED:
         return ""
-    names = _criteria(most)
-    if most["near_misses"].iloc[0] == 1:
+    names, near = _criteria(gaps.iloc[most]), gaps["near_misses"].tolist()[0]
+    if near == 1:
         return f"; it misses {names}"
     what = "criterion they miss most is" if len(most) == 1 else "criteria they miss most are"
-    return f"; the {what} {names} ({count_of(most['missing'].iloc[0], most['near_misses'].iloc[0])})"
+    return f"; the {what} {names} ({count_of(max(missing), near)})"
 
 
 def _hardest(hardest: pd.DataFrame, criteria: int, noun: str, noun_plural: str) -> str:

@@ -1,65 +1,107 @@
 """How many cities hold each level."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lib import theme
-from lib.charts.figure import Figure, Trace, bar, figure
+from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal
 from lib.words import counted, number, share_of
+
+_PLOT = 222
+"""Pixels that the highest bar may take."""
+_LINE = 14
+"""Pixels that a number needs: a slice that is thinner has its number beside the bar."""
+_HALF = 0.35
+"""Half the width of a bar, where cycles are 1 apart."""
 
 
 def levels_by_cycle(data: pd.DataFrame, *, noun: str = "city", noun_plural: str = "cities") -> Figure:
     """How many cities hold each level, a stacked bar per cycle.
 
     `data`: one row per cycle × level, lowest first ('No level', then ascending): cycle, level, cities, assessed
-    (total of the cycle). Click gives the cycle as x and the level as customdata.
+    (total of the cycle). Every number is readable: what does not fit into its slice stands beside it.
     """
-    totals = data.drop_duplicates("cycle")[["cycle", "assessed"]]
-    levels = list(data["level"].drop_duplicates())
-    layers = [_layer(data[data["level"] == level], place, noun_plural) for place, level in enumerate(levels)]
-    return figure(layers, _layout(totals, levels, noun, noun_plural))
+    cells = list(zip(*(data[name].tolist() for name in ("cycle", "level", "cities", "assessed")), strict=True))
+    totals = {cycle: assessed for cycle, _, _, assessed in cells}
+    levels = list(dict.fromkeys(level for _, level, _, _ in cells))
+    counts = {(cycle, level): cities for cycle, level, cities, _ in cells}
+    stacks = [[counts.get((cycle, level), 0) for level in levels] for cycle in totals]
+    thin = max((sum(stack) for stack in stacks), default=0) * _LINE / _PLOT
+    layers = []
+    for place, level in enumerate(levels):
+        of = zip(totals.items(), (stack[place] for stack in stacks), strict=True)
+        hover = [
+            f"<b>{literal(level)}</b>, {literal(cycle)}<br>{share_of(cities, total)} {literal(noun_plural)}"
+            for (cycle, total), cities in of
+        ]
+        layers.append(_layer(place, [stack[place] for stack in stacks], thin, hover))
+    return figure([*layers, _beside(stacks, thin)], _layout(totals, levels, noun, noun_plural))
 
 
-def _layout(totals: pd.DataFrame, levels: list[str], noun: str, noun_plural: str) -> dict[str, Any]:
-    pairs = list(zip(map(literal, totals["cycle"]), totals["assessed"], strict=True))
-    wide = [f"{cycle}<br>{literal(counted(count, noun, noun_plural))}" for cycle, count in pairs]
-    narrow = [f"{cycle}<br>{number(count)}" for cycle, count in pairs]
-    ticks = {"tickmode": "array", "tickvals": list(totals["cycle"])}
+def _layout(totals: dict[str, int], levels: Sequence[str], noun: str, noun_plural: str) -> dict[str, Any]:
+    wide = [f"{literal(cycle)}<br>{literal(counted(count, noun, noun_plural))}" for cycle, count in totals.items()]
+    narrow = [f"{literal(cycle)}<br>{number(count)}" for cycle, count in totals.items()]
+    ticks = {"tickmode": "array", "tickvals": list(range(len(totals))), "range": [-0.5, len(totals) - 0.5]}
     layout = {
         "height": 310,
         "barmode": "stack",
-        "bargap": 0.3,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 44},
-        "xaxis": {**ticks, "type": "category", "showgrid": False, "ticktext": wide},
+        "xaxis": {**ticks, "showgrid": False, "ticktext": wide},
         "yaxis": {"visible": False, "rangemode": "tozero"},
-        "uniformtext": {"minsize": 10, "mode": "hide"},
-        "meta": {"click": True, "narrow": {"xaxis": {"ticktext": narrow}}},
+        "meta": {"narrow": {"xaxis": {"ticktext": narrow}}},
     }
     entries = [Entry(literal(level), "square", theme.level_colour(place)[0]) for place, level in enumerate(levels)]
     return with_key(layout, entries)
 
 
-def _layer(part: pd.DataFrame, position: int, noun_plural: str) -> Trace:
+def _layer(position: int, cities: Sequence[int], thin: float, hover: list[str]) -> Trace:
     ground, ink = theme.level_colour(position)
-    level = part["level"].iloc[0]
-    shares = [share_of(row.cities, row.assessed) for row in part.itertuples()]
     return bar(
-        x=part["cycle"].to_numpy(object),
-        y=part["cities"].to_numpy(np.float32),
+        x=np.arange(len(cities), dtype=np.float32),
+        y=np.array(cities, np.float32),
+        width=2 * _HALF,
         marker={"color": ground, "line": {"color": theme.LIGHT.background, "width": 1.5}},
-        text=[number(cities) if cities else "" for cities in part["cities"]],
+        text=[number(count) if count >= thin and count else "" for count in cities],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
+        constraintext="none",
         textfont={"color": ink, "size": theme.NORMAL},
-        customdata=part["level"].to_numpy(object),
-        hovertext=[
-            f"<b>{literal(level)}</b>, {literal(row.cycle)}<br>{share} {literal(noun_plural)}"
-            for row, share in zip(part.itertuples(), shares, strict=True)
-        ],
+        hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _beside(stacks: Sequence[Sequence[int]], thin: float) -> Trace:
+    """The numbers of thin slices, to the right of their bar; where several are thin, one line above the other."""
+    places = [
+        (x, y, number(count)) for x, stack in enumerate(stacks) for y, count in _apart(stack, thin) if count < thin
+    ]
+    return scatter(
+        x=np.array([x + _HALF for x, _, _ in places], np.float32),
+        y=np.array([y for _, y, _ in places], np.float32),
+        text=[f"\u00a0{words}" for _, _, words in places],
+        mode="text",
+        textposition="middle right",
+        textfont={"color": theme.LIGHT.muted, "size": theme.SMALL},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _apart(stack: Sequence[int], thin: float) -> list[tuple[float, int]]:
+    """The middle of each slice that holds somebody, from below, thin ones no nearer to one another than a line."""
+    places: list[tuple[float, int]] = []
+    foot, free = 0.0, 0.0
+    for count in stack:
+        if count:
+            middle = max(foot + count / 2, free) if count < thin else foot + count / 2
+            free = middle + thin if count < thin else free
+            places.append((middle, count))
+        foot += count
+    return places

@@ -20,35 +20,49 @@ select
 
 _KEY_FIGURES = """
 with periods as (
-    select 'now' as period, * from city_scores
+    select 'now' as period, cycle, score, met, answered, asked, level_position, to_next from city_scores
     union all
-    select 'versus' as period, * from city_scores_before
+    select 'versus', cycle, score, met, answered, asked, level_position, to_next from city_scores_before
 ),
-standards as (
-    select score_max, exists (from level where level.standard_id = standard.standard_id) as levelled
-    from standard
-    where standard_id = try_cast($standard as standard_id)
+totals as (
+    select
+        period,
+        any_value(cycle) as cycle,
+        count(*) as cities,
+        count(score) as scored,
+        median(score) as middle,
+        sum(met)::bigint as met,
+        sum(answered)::bigint as answered,
+        sum(asked)::bigint as asked,
+        count(*) filter (level_position > 0) as reached,
+        count(*) filter (to_next <= $near) as near_misses,
+        count(*) filter (level_position > 0 and to_next is null) as at_top
+    from periods
+    group by period
 )
 select
     period,
-    any_value(cycle) as cycle,
-    count(*) as cities,
+    cycle,
+    cities,
     (select count(*) from panel) as panel,
-    if(count(score) >= $minimum, median(score), null) as median_score,
-    any_value(score_max) as score_max,
-    sum(met)::bigint as met,
-    sum(answered)::bigint as answered,
-    sum(asked)::bigint as asked,
-    sum(answered) / sum(asked) as coverage,
-    count(*) filter (level_position > 0) as reached,
-    if(levelled and cities >= $minimum, reached / cities, null) as reached_rate,
-    if(levelled and cities >= $minimum, wilson_low(reached, cities), null) as reached_low,
-    if(levelled and cities >= $minimum, wilson_high(reached, cities), null) as reached_high,
-    count(*) filter (to_next <= $near) as near_misses,
-    count(*) filter (level_position > 0 and to_next is null) as at_top
-from periods
-cross join standards
-group by period, levelled
+    if(scored >= $minimum, middle, null) as median_score,
+    (select score_max from standard where standard_id = try_cast($standard as standard_id)) as score_max,
+    met,
+    answered,
+    asked,
+    answered / asked as coverage,
+    reached,
+    if(told, reached / cities, null) as reached_rate,
+    if(told, wilson_low(reached, cities), null) as reached_low,
+    if(told, wilson_high(reached, cities), null) as reached_high,
+    near_misses,
+    at_top
+from (
+    select
+        *,
+        cities >= $minimum and exists (from level where standard_id = try_cast($standard as standard_id)) as told
+    from totals
+)
 order by period
 """
 

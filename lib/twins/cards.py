@@ -3,18 +3,24 @@
 `better` says whether the change is good, where there is a judgement, else None.
 """
 
+from collections.abc import Mapping
+from math import nan
+from typing import Any
+
 import pandas as pd
 
 from lib.selection import MINIMUM_N
 from lib.standard import Standard
 from lib.words import NOT_ENOUGH, count_of, counted, half_up, number, percent, signed, signed_points
 
+Row = Mapping[Any, Any]
 Card = tuple[str, str, str, str, bool | None]
 
 
 def overview_cards(counts: pd.DataFrame, standard: Standard, *, indicative: bool, versus: str | None) -> list[Card]:
     """Cohort, level reached, median score and coverage, each with its change. `counts`: a row per period."""
-    now, changes = counts[counts["period"] == "now"].iloc[0], _changes(counts)
+    periods = {row["period"]: row for row in counts.to_dict("records")}
+    now, changes = periods["now"], _changes(periods)
     cities, median = changes["cities"], changes["median_score"]
     grown = _since("" if pd.isna(cities) else signed(cities, standard.noun, standard.noun_plural), versus)
     moved = _since("" if pd.isna(median) else signed(median, *standard.score_unit), versus)
@@ -64,13 +70,16 @@ def to_next(city: pd.Series, standard: Standard) -> str:
     return f"{counted(city['to_next'], *standard.score_unit)} to {city['next_level']}"
 
 
-def _changes(counts: pd.DataFrame) -> pd.Series:
+def _changes(periods: Mapping[str, Row]) -> dict[str, float]:
     """Now minus versus for each figure, NaN where one of them is missing."""
-    periods = counts.set_index("period")[["cities", "median_score", "reached_rate", "coverage"]].astype(float)
-    return periods.reindex(["versus", "now"]).diff().loc["now"]
+    now, versus = periods["now"], periods.get("versus", {})
+    return {
+        figure: float(now[figure]) - float(versus.get(figure, nan))
+        for figure in ("cities", "median_score", "reached_rate", "coverage")
+    }
 
 
-def _reached(now: pd.Series, standard: Standard) -> tuple[str, str]:
+def _reached(now: Row, standard: Standard) -> tuple[str, str]:
     """Value and detail of the share on a level; without a percentage where the query left it empty."""
     counts = count_of(now["reached"], now["cities"])
     if pd.isna(now["reached_rate"]):
@@ -79,7 +88,7 @@ def _reached(now: pd.Series, standard: Standard) -> tuple[str, str]:
     return percent(now["reached_rate"]), f"{counts}; 95 % interval {interval}"
 
 
-def _coverage(now: pd.Series, standard: Standard) -> tuple[str, str]:
+def _coverage(now: Row, standard: Standard) -> tuple[str, str]:
     counts = count_of(now["answered"], now["asked"])
     if pd.isna(now["coverage"]):
         return counts, NOT_ENOUGH.format(units=standard.noun_plural)

@@ -11,9 +11,10 @@ _MOST = 0.5  # "most cities" are more than half of them
 
 def levels_title(data: pd.DataFrame, *, cycle: str, noun: str, noun_plural: str, indicative: bool) -> str:
     """How many stand on a level in `cycle`. `data`: cycle, level, cities, assessed."""
-    now = data[data["cycle"] == cycle]
-    assessed = now["assessed"].max() if len(now) else 0
-    reached = now.loc[now["level"] != NO_LEVEL, "cities"].sum()
+    rows = zip(*(data[name].tolist() for name in ("cycle", "level", "cities", "assessed")), strict=True)
+    now = [row[1:] for row in rows if row[0] == cycle]
+    assessed = max((of for _, _, of in now), default=0)
+    reached = sum(cities for level, cities, _ in now if level != NO_LEVEL)
     verb = "would reach a level (indicative)" if indicative else "reach a level"
     share = f" ({percent(reached / assessed)})" if assessed >= MINIMUM_N else ""
     return f"{number(reached)} of {counted(assessed, noun, noun_plural)}{share} {verb} in {cycle}"

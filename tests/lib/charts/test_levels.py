@@ -30,7 +30,17 @@ def test_bars_stack_the_counts_lowest_level_first(sound: Sound) -> None:
     assert list(low.text) == ["6", ""]
     assert list(figure.layout.xaxis.ticktext) == ["2023<br>10 cities", "2024<br>3 cities"]
     assert "6 of 10 (60 %) cities" in low.hovertext[0]
-    assert list(low.customdata) == ["Low", "Low"]
+
+
+def test_a_number_too_high_for_its_slice_stands_beside_the_bar_and_never_on_another() -> None:
+    counts = [("No level", 96), ("Low", 1), ("Middle", 2), ("High", 1)]
+    data = pd.DataFrame(counts, columns=["level", "cities"]).assign(cycle="2024", assessed=100)
+    figure = levels_by_cycle(data)
+    assert [trace.text[0] for trace in drawn(figure, type="bar")] == ["96", "", "", ""]
+    (beside,) = drawn(figure, mode="text")
+    assert [text.strip() for text in beside.text] == ["1", "2", "1"]
+    line = 100 * 14 / 222
+    assert numbers(beside.y) == pytest.approx([96.5, 96.5 + line, 96.5 + 2 * line])
 
 
 def test_whole_scores_have_a_bar_each_and_level_lines_between_bars(levels: pd.DataFrame, sound: Sound) -> None:
