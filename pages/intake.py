@@ -1,28 +1,37 @@
-"""What is loaded, what was set aside, who has not answered what, and what would these new files change?"""
+"""Load new answers; what is loaded, what was set aside and how to correct it, and who has not answered what."""
 
 import streamlit as st
 
 from lib.cards import intake
 from lib.cards.method import sources_card
+from lib.cards.set_aside import set_aside_cards
 from lib.ui.empty import nobody_here
 from lib.ui.links import page_number
 from lib.ui.reading import Reading, now
 from lib.viewer import may_upload
 
 PAGE_SIZE = 50
+CLOSED = "Files are loaded by the programme's managers; here, loading is switched off."
+
+
+def upload(reading: Reading) -> None:
+    """Bring files, see what they are and what they would change, and only then publish."""
+    st.header("Load answers", anchor="load-answers")
+    intake.upload_area(reading)
 
 
 def loaded(reading: Reading) -> None:
-    """Which files are in the database, and every cell of them that was set aside."""
+    """Which files the figures rest on, and every place in them that was set aside."""
     st.header("What is loaded", anchor=False)
     sources_card(reading)
-    if not intake.rejected_card(reading):
-        st.markdown("**Nothing was rejected:** every answer in these files was understood.")
+    st.header("What was set aside", anchor="set-aside")
+    if not set_aside_cards(reading, correctable=may_upload()):
+        st.markdown("Nothing: every answer in these files was understood.")
 
 
 def answered(reading: Reading) -> None:
     """Who has not answered what, worst first, and who is missing altogether."""
-    st.header("Who has not answered what", anchor=False)
+    st.header("Who has not answered what", anchor="not-answered")
     if not reading.cities:
         nobody_here(reading.standard.noun)
         return
@@ -33,19 +42,11 @@ def answered(reading: Reading) -> None:
     intake.silent_card(reading)
 
 
-def upload(reading: Reading) -> None:
-    """Bring files, see what they are and what they would change, and only then publish."""
-    st.header("Load answers", anchor="load-answers")
-    if may_upload():
-        intake.upload_area(reading)
-    else:
-        st.markdown("Files are loaded by the programme's managers; here, loading is switched off.")
-
-
 reading = now()
 st.title("Intake", anchor=False)
 if may_upload():
-    st.markdown("[Load answers](#load-answers) at the end of this page.")
-answered(reading)
+    upload(reading)
+else:
+    st.markdown(CLOSED)
 loaded(reading)
-upload(reading)
+answered(reading)

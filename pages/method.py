@@ -1,11 +1,12 @@
-"""What do the figures mean, under which standard, from which files, and what was set aside?"""
+"""What do the figures mean, and under which standard?"""
 
 from pathlib import Path
 
 import streamlit as st
 
-from lib.cards.method import criteria_card, rejected_cards, sources_card
+from lib.cards.method import criteria_card, sources_sentence
 from lib.twins.provenance import levels_table, standard_sentence
+from lib.ui.links import page_link
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 
@@ -25,15 +26,14 @@ def standard(reading: Reading) -> None:
 
 
 def data(reading: Reading) -> None:
-    """What is loaded, and what was rejected and why."""
+    """Where the files are told that these figures rest on: on one page, for everybody."""
     st.header("The data", anchor=False)
-    sources_card(reading)
-    if not rejected_cards(reading):
-        st.markdown("**Nothing was rejected:** every answer in these files was understood.")
+    st.markdown(sources_sentence(reading))
+    page_link("intake", "Which files are loaded, what was set aside and why, and who has not answered what")
 
 
 reading = now()
-st.title("Method and data", anchor=False)
+st.title("Method", anchor=False)
 st.markdown(METHOD.read_text(encoding="utf-8").partition("\n")[2])
 standard(reading)
 data(reading)

@@ -1,6 +1,8 @@
 """The commands for what has been published: its history, the way back, and what was set aside."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -52,6 +54,7 @@ def tell_rejects(
     ] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The list as a table.")] = None,
     source: Annotated[int | None, typer.Option(metavar="NUMBER", help="One source, by its number in status.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
     database: Database = DATABASE,
 ) -> None:
@@ -60,8 +63,13 @@ def tell_rejects(
         found = read_rejected(database, None if source is None else [source])
         if csv:
             write_csv(found, csv)
-        for written in _write_workbooks(found, xlsx, database, standards) if xlsx else ():
-            typer.echo(f"{written}: correct the marked cells, and load it")
+        written = _write_workbooks(found, xlsx, database, standards) if xlsx else {}
+    if as_json:
+        workbooks = [{"source": x.source_id, "file": x.file, "written": str(path)} for path, x in written.items()]
+        typer.echo(json.dumps({"places": [asdict(one) for one in found] if not xlsx else [], "workbooks": workbooks}))
+        return
+    for path in written:
+        typer.echo(f"{path}: correct the marked cells, and load it")
     if not (xlsx or csv):
         for one in found:
             typer.echo(_line(one))
@@ -74,19 +82,19 @@ def _line(one: Rejected) -> str:
     return f"{where}: {one.reason} {one.value!r}, expected {one.expected}{suggestion}"
 
 
-def _write_workbooks(found: Sequence[Rejected], target: Path, database: Path, standards: Path) -> list[Path]:
-    """One workbook per source; of several each has the source's number in its name."""
+def _write_workbooks(found: Sequence[Rejected], target: Path, database: Path, standards: Path) -> dict[Path, Rejected]:
+    """One workbook per source, with the first place in it; of several each has the source's number in its name."""
     from pipelines.marking import Original, write_marked  # noqa: PLC0415 - openpyxl only where it is needed
 
     store, known = store_of(database), load_standards(standards)
     sources = read_manifest(manifest_path(store, published_version(database) or "")).sources
     by_source = [(number, list(group)) for number, group in groupby(found, lambda one: one.source_id)]
-    written = []
+    written = {}
     for number, rejected in by_source:
         source = sources[number - 1]
         rules = rules_of(source, lambda stored: store / stored.stored_name if stored else None)
         path = target if len(by_source) == 1 else target.with_stem(f"{target.stem}-{number}")
         original = Original(source, store / source.file.stored_name, known[source.standard], rules.reading)
         write_marked(original, rejected, path)
-        written.append(path)
+        written[path] = rejected[0]
     return written

@@ -98,9 +98,10 @@ def inspect_file(
     write_mapping: Annotated[Path | None, typer.Option(help="Where to write the proposal; load takes it.")] = None,
     standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    database: Database = DATABASE,
 ) -> None:
     """Tell what a file is and how it would load: every column with its reason, ten answers, what is in doubt."""
-    asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None)
+    asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None, database)
     with one_sentence(LayoutError, MappingError, StandardError, OSError):
         found = inspect(files_of([path])[0], asked, load_standards(standards))
         if write_mapping:

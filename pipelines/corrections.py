@@ -49,6 +49,12 @@ def corrected(before: Manifest, added: Iterable[Source], store: Path) -> tuple[M
     return replace(before, sources=tuple(sources)), found
 
 
+def corrects(path: Path, manifest: Manifest) -> Source | None:
+    """The source that this workbook would take the place of; None where it is no corrected workbook of one of these."""
+    mark = _mark(path)
+    return next((known for known in manifest.sources if mark and mark_of(known) == mark), None)
+
+
 def _mark(path: Path) -> str | None:
     if path.suffix not in WORKBOOKS:
         return None

@@ -1,26 +1,27 @@
 """What a file is and how it would load, told without loading it: the loader's own eyes, and what it would ask."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from lib.standard import Standard, StandardError
 from pipelines.cities import list_cities
+from pipelines.corrections import corrects
 from pipelines.given import give_standards
+from pipelines.inspection import Inspection, Trial, inspection
 from pipelines.layouts import Examined, LayoutError, examine, table_of
-from pipelines.layouts.claims import Doubt, Guess, guesses
-from pipelines.layouts.columns import Plan
-from pipelines.layouts.header import column_letter
+from pipelines.layouts.claims import Doubt
 from pipelines.layouts.proposal import proposed, with_doubt
 from pipelines.mapping import ColumnMapping, read_mapping
 from pipelines.nearby import near_cities
-from pipelines.sources import Source, Stored
+from pipelines.publish import published_version
+from pipelines.sources import Source, Stored, manifest_path, read_manifest, store_of
 from pipelines.staging import Place, Taken, receive, settled, stage
 from pipelines.statements import run_models
+from pipelines.taking import rules_of
 
 NO_CYCLE = "(no cycle)"
 CYCLE_NOTE = "nothing in the file says the cycle; load it with --cycle LABEL"
@@ -48,73 +49,17 @@ REASONS = "select reason, count(*) as answers from answer where reason is not nu
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to look at a file: the id of the standard it answers, if it is known, and what else is known of it."""
+    """How to look at a file: the id of the standard it answers, if it is known, and what else is known of it.
+
+    `database`: where a corrected workbook finds the source that it corrects, and how that was read.
+    """
 
     standard: str | None = None
     told: ColumnMapping = field(default_factory=ColumnMapping)
     cities: Path | None = None
     cycle: str | None = None
     stage: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its letter and header, what it was taken for (blank: nothing) and why; else the best guesses."""
-
-    column: str
-    header: str
-    field: str
-    criterion: str
-    confidence: float
-    reason: str
-    guesses: tuple[Guess, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What `inspect` tells. `above`: what is told once above the table. `answers` counts all, `rejected` by reason.
-
-    `doubts`: what a person has to decide before it loads; `proposal`: a mapping that says everything, as TOML.
-    """
-
-    file: str
-    standard: str
-    layout: str
-    format: str
-    encoding: str
-    delimiter: str
-    sheets: tuple[str, ...]
-    other_sheets: tuple[str, ...]
-    header_rows: tuple[int, int]
-    columns: tuple[Column, ...]
-    above: tuple[Mapping[str, object], ...]
-    missing_criteria: tuple[str, ...]
-    preview: tuple[Mapping[str, Any], ...]
-    answers: int
-    rejected: Mapping[str, int]
-    doubts: tuple[str, ...]
-    notes: tuple[str, ...]
-    proposal: str
-
-    @property
-    def certain(self) -> bool:
-        """Whether `load` takes the file as it is."""
-        return not self.doubts
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything, for programs."""
-        return {**asdict(self), "certain": self.certain}
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The answers of a file as they would be loaded, under the proposal."""
-
-    preview: tuple[Mapping[str, Any], ...] = ()
-    answers: int = 0
-    rejected: Mapping[str, int] | None = None
-    doubts: tuple[Doubt, ...] = ()
-    notes: tuple[str, ...] = ()
+    database: Path | None = None
 
 
 def inspect(path: Path, asked: Asked, standards: Mapping[str, Standard]) -> Inspection:
@@ -124,9 +69,33 @@ def inspect(path: Path, asked: Asked, standards: Mapping[str, Standard]) -> Insp
     """
     if asked.standard and asked.standard not in standards:
         raise StandardError(f"{asked.standard}: no such standard, expected one of {', '.join(standards)}")
+    asked, corrected = _as_corrected(path, asked)
     chosen = [standards[asked.standard]] if asked.standard else list(standards.values())
     found = [_inspect(path, asked, standard) for standard in chosen]
-    return max(found, key=lambda one: one.answers - sum(one.rejected.values()))
+    best = max(found, key=lambda one: one.answers - sum(one.rejected.values()))
+    return replace(best, corrects=corrected)
+
+
+def _as_corrected(path: Path, asked: Asked) -> tuple[Asked, str]:
+    """A corrected workbook is read as the source was whose place it takes; what is asked here comes first."""
+    version = published_version(asked.database) if asked.database else None
+    if not asked.database or not version:
+        return asked, ""
+    store = store_of(asked.database)
+    known = corrects(path, read_manifest(manifest_path(store, version)))
+    if not known:
+        return asked, ""
+    rules = rules_of(known, lambda stored: store / stored.stored_name if stored else None)
+    cities = store / known.cities.stored_name if known.cities else None
+    as_before = replace(
+        asked,
+        standard=asked.standard or known.standard,
+        told=asked.told if asked.told != ColumnMapping() else rules.reading,
+        cities=asked.cities or cities,
+        cycle=asked.cycle or known.cycle,
+        stage=asked.stage or known.stage,
+    )
+    return as_before, known.corrects.file if known.corrects else known.file.file
 
 
 def _inspect(path: Path, asked: Asked, standard: Standard) -> Inspection:
@@ -137,7 +106,7 @@ def _inspect(path: Path, asked: Asked, standard: Standard) -> Inspection:
         trial = desk.tried(toml)
     for doubt in trial.doubts:
         toml = with_doubt(toml, doubt)
-    return _inspection(found, standard, trial, toml)
+    return inspection(found, standard, trial, toml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,39 +168,3 @@ def _staged(
     names = [column[0] for column in preview.description or []]
     rows = tuple(dict(zip(names, row, strict=True)) for row in preview.fetchall())
     return Trial(rows, answers, rejected, doubts, (*notes, *near))
-
-
-def _inspection(found: Examined, standard: Standard, trial: Trial, toml: str) -> Inspection:
-    first, written = found.plans[0], found.written
-    asked = {question.criterion for question in first.questions}
-    return Inspection(
-        file=found.name,
-        standard=standard.id,
-        layout=first.layout,
-        format=written.format,
-        encoding=written.encoding,
-        delimiter=written.delimiter,
-        sheets=written.sheets,
-        other_sheets=written.others,
-        header_rows=(first.header.first, first.header.last),
-        columns=tuple(_columns(first, standard)),
-        above=tuple({"field": meaning, **asdict(fact)} for meaning, fact in first.facts.items()),
-        missing_criteria=tuple(x.id for x in standard.criteria if first.questions and x.id not in asked),
-        preview=trial.preview,
-        answers=trial.answers,
-        rejected=trial.rejected or {},
-        doubts=tuple(doubt.why for doubt in (*found.doubts, *trial.doubts)),
-        notes=trial.notes,
-        proposal=toml,
-    )
-
-
-def _columns(decided: Plan, standard: Standard) -> Iterator[Column]:
-    taken = [question.criterion for question in decided.questions]
-    for number, header in enumerate(decided.header.labels):
-        claim = decided.claims.get(number)
-        if claim:
-            yield Column(column_letter(number), header, claim.meaning, claim.of, claim.confidence, claim.reason)
-        else:
-            near = tuple(guesses(decided.header.texts[number], standard, taken))
-            yield Column(column_letter(number), header, "", "", 0.0, "nothing known names it", near)

@@ -88,7 +88,7 @@ def _opened(
 
 def _check_size(original: Original, width: int, height: int) -> None:
     if width * height > MOST_CELLS:
-        raise LayoutError(f"{original.name}: is too large to be marked in a workbook; take the list with --csv")
+        raise LayoutError(f"{original.name}: is too large to be marked in a workbook; take the list as CSV")
 
 
 def _records(original: Original, scratch: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Record]:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipelines.inspect import Column, Inspection
+from pipelines.inspection import Column, Inspection
 from pipelines.status import Status, counted
 
 MANY = 20  # files; more are not told one by one
@@ -42,6 +42,8 @@ def _source_line(source: Mapping[str, Any]) -> str:
 def inspection_lines(found: Inspection) -> Iterator[str]:
     """The file, its columns, what could not be placed, ten answers, what is in doubt, and the proposal."""
     yield from _file(found)
+    if found.corrects:
+        yield f"Takes the place of {found.corrects}, which it corrects"
     yield "\nColumns"
     yield from (_column(column) for column in found.columns if column.field)
     if unplaced := [column for column in found.columns if not column.field]:

@@ -1,4 +1,4 @@
-"""Cards of the page Intake: coverage, rejected cells, and what new files are and would change."""
+"""Cards of the page Intake: coverage, and what new files are and would change."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,20 +9,17 @@ import pandas as pd
 
 from lib.intake import desk
 from lib.intake.desk import Upload
-from lib.queries import about
 from lib.queries import coverage as answers
 from lib.standard import load_standards
 from lib.twins import intake as twins
-from lib.twins import provenance
+from lib.twins.set_aside import places_table
 from lib.ui import uploading
 from lib.ui.card import table_card
 from lib.ui.database import published
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
 from lib.ui.uploading import Brought
-from lib.warehouse import Warehouse
 
-REJECTED_SHOWN = 200
 INSPECTED = 3
 
 
@@ -59,37 +56,6 @@ def silent_card(reading: Reading) -> None:
     )
 
 
-def rejected_card(reading: Reading) -> bool:
-    """Each rejected cell, what was expected in it and what may have been meant. False where there is none."""
-    counts = about.rejected_counts(reading.warehouse)
-    if counts.empty:
-        return False
-    total = int(counts["rows"].sum())
-    rows = about.rejected(reading.warehouse, limit=REJECTED_SHOWN)
-    shown = "All of them." if len(rows) == total else f"The first {len(rows):,}; the file holds all {total:,}."
-    table_card(
-        _with_suggestions(rows, reading.warehouse),
-        title=provenance.rejected_title(counts),
-        caption=f"{shown} Row 1 of a file is its header. Rejected answers are in no figure of this application.",
-        key="rejected",
-        file_name="rejected",
-        whole=partial(_every_rejected, reading, total),
-    )
-    return True
-
-
-def _every_rejected(reading: Reading, total: int) -> pd.DataFrame:
-    return _with_suggestions(about.rejected(reading.warehouse, limit=total), reading.warehouse)
-
-
-def _with_suggestions(rows: pd.DataFrame, warehouse: Warehouse) -> pd.DataFrame:
-    return twins.rejects_table(twins.suggested(rows, warehouse.once(_suggestions)))
-
-
-def _suggestions(warehouse: Warehouse, _about: str) -> Mapping[desk.Cell, str]:
-    return desk.suggestions(warehouse.path)
-
-
 def upload_area(reading: Reading) -> None:
     """Files → what they are → what they would change → published, if the reader says so."""
     if reading.publication.synthetic:
@@ -118,9 +84,13 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought | None:
     """
     question = (*brought.told.key(), upload.digest)
     saying = f"Looking at {upload.shown}"
-    found = uploading.work_out(f"inspect-{place}", question, partial(desk.inspect, upload, brought.told), saying)
+    found = uploading.work_out(
+        f"inspect-{place}", question, partial(desk.inspect, upload, brought.told, published()), saying
+    )
     if not found:
         return None
+    if found["corrects"]:
+        uploading.remarks([f"{upload.shown} corrects {found['corrects']}: it takes the place of that file."])
     table_card(
         twins.columns_table(found),
         title=twins.inspection_title(found),
@@ -156,7 +126,7 @@ def _proposed(told: Mapping[str, Any], reading: Reading) -> None:
     if told["rejected"]:
         shown, total = len(told["rejected"]), told["rejected_count"]
         table_card(
-            twins.rejects_table(pd.DataFrame(told["rejected"])),
+            places_table(pd.DataFrame(told["rejected"]), reading.standard),
             title="What would be set aside",
             caption=f"The first {shown:,} of {total:,}." if shown < total else "All of them.",
             key="proposed-rejected",

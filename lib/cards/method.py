@@ -1,11 +1,9 @@
-"""Cards of the page Method and data: the standard, the files loaded, what was rejected and why."""
+"""Cards about what the figures rest on: the standard, and the files loaded."""
 
 from lib.queries import about
 from lib.twins import provenance
 from lib.ui.card import table_card
 from lib.ui.reading import Reading
-
-REJECTED_SHOWN = 200
 
 
 def criteria_card(reading: Reading) -> None:
@@ -17,6 +15,7 @@ def criteria_card(reading: Reading) -> None:
         caption=standard.source,
         key="standard",
         file_name=f"{standard.id} criteria",
+        selected=False,
     )
 
 
@@ -26,30 +25,14 @@ def sources_card(reading: Reading) -> None:
     table_card(
         provenance.sources_table(data),
         title=provenance.sources_title(data),
-        caption="Answers = accepted + superseded + rejected, in each file. SHA-256 identifies the file as received.",
+        caption="Answers = accepted + superseded (a later answer to the same question came in) + rejected (set aside), "
+        "in each file. SHA-256 identifies the file as received.",
         key="sources",
         file_name="sources",
+        selected=False,
     )
 
 
-def rejected_cards(reading: Reading) -> bool:
-    """Why input was set aside, and where it stands in its file. False where nothing was."""
-    counts = about.rejected_counts(reading.warehouse)
-    if counts.empty:
-        return False
-    table_card(
-        provenance.rejected_counts_table(counts),
-        title=provenance.rejected_title(counts),
-        caption="Rejected answers are in no figure of this application.",
-        key="rejected-reasons",
-        file_name="rejected by reason",
-    )
-    rows = about.rejected(reading.warehouse, limit=REJECTED_SHOWN)
-    table_card(
-        provenance.rejected_table(rows),
-        title="What was rejected, row by row",
-        caption=f"The first {len(rows)} of {counts['rows'].sum():,}. Row 1 of a file is its header.",
-        key="rejected",
-        file_name="rejected",
-    )
-    return True
+def sources_sentence(reading: Reading) -> str:
+    """How many files are loaded, and what became of the answers in them."""
+    return f"{provenance.sources_title(about.sources(reading.warehouse))}."

@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
+from zipfile import ZIP_STORED, ZipFile
 
 from lib.intake.child import IntakeRefused, pipeline
 from lib.viewer import may_upload
@@ -67,9 +69,12 @@ class Told:
         return (self.standard, self.cycle, self.stage, *(x.digest if x else "" for x in (self.cities, self.mapping)))
 
 
-def inspect(upload: Upload, told: Told) -> dict[str, Any]:
-    """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused."""
-    found = _asked("inspect", [upload], told)
+def inspect(upload: Upload, told: Told, database: Path) -> dict[str, Any]:
+    """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused.
+
+    In `database` a corrected workbook finds how the file was read whose place it takes.
+    """
+    found = _asked("inspect", [upload], told, f"--database={database}")
     names = {f"upload-1.{upload.ending}": upload}
     return found | {key: [_worded(text, names) for text in found[key]] for key in ("doubts", "notes")}
 
@@ -94,6 +99,36 @@ def discard(proposal: str, database: Path) -> None:
     """Forget a proposal. Raises IntakeRefused."""
     _permitted()
     pipeline("discard", proposal, f"--database={database}", "--json")
+
+
+def marked(database: Path, source: int | None) -> dict[str, Any]:
+    """One source as a workbook with the places marked that were set aside, or all of them in a zip: `name`, `content`.
+
+    Raises IntakeRefused.
+    """
+    _permitted()
+    with TemporaryDirectory(prefix="intake-") as place:
+        target = Path(place) / "marked.xlsx"
+        words = [] if source is None else [f"--source={source}"]
+        told = pipeline("rejects", f"--xlsx={target}", *words, f"--database={database}", "--json")
+        files = {_corrected_name(file["file"], file["source"]): Path(file["written"]) for file in told["workbooks"]}
+        if source is not None and len(files) == 1:
+            ((name, path),) = files.items()
+            return {"name": name.partition(" ")[2], "content": path.read_bytes()}
+        return {"name": "to correct.zip", "content": _zipped(files)}
+
+
+def _corrected_name(file: str, source: int) -> str:
+    """Its own name, after the source's number: two sources may be called the same."""
+    return f"{source} {PureWindowsPath(Upload(file, b'').shown).stem} to correct.xlsx"
+
+
+def _zipped(files: Mapping[str, Path]) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:  # workbooks are packed already
+        for name, path in files.items():
+            archive.write(path, name)
+    return packed.getvalue()
 
 
 def suggestions(database: Path) -> dict[Cell, str]:

@@ -8,17 +8,24 @@ from lib.warehouse import Warehouse
 
 _PUBLICATION = "select * from publication"
 _SOURCES = "select * from source order by source_id"
-_REJECTED = """
-select source_id, file, row, "column", value, reason, expected
-from rejected
+_SET_ASIDE = """
+select source_id, file, row, "column", value, reason, expected, answers
+from set_aside
 order by source_id, row, "column"
 limit $limit offset $offset
 """
 _REJECTED_COUNTS = """
-select file, reason, count(*) as rows, min(row) as first_row
+select source_id, file, reason, count(*) as rows
 from rejected
 group by source_id, file, reason
 order by source_id, rows desc, reason
+"""
+_ODD_WORDS = """
+select reason, value, any_value(expected) as expected, count(*) as answers, count(distinct source_id) as files
+from rejected
+group by reason, value
+order by answers desc, reason, value
+limit $limit
 """
 _CODEBOOK = """
 select table_name as "table", column_name as "column", data_type as type, comment
@@ -60,14 +67,21 @@ def sources(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.fetch(_SOURCES)
 
 
-def rejected(warehouse: Warehouse, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-    """One row per answer set aside, in file order: source_id, file, row, column, value, reason, expected."""
-    return warehouse.fetch(_REJECTED, {"limit": limit, "offset": offset})
+def set_aside(warehouse: Warehouse, limit: int = 50, offset: int = 0) -> pd.DataFrame:
+    """One row per place that was set aside, in file order: source_id, file, row, column, value, reason, expected, and
+    how many answers went with it (a record without a city takes all of its answers along).
+    """
+    return warehouse.fetch(_SET_ASIDE, {"limit": limit, "offset": offset})
 
 
 def rejected_counts(warehouse: Warehouse) -> pd.DataFrame:
-    """One row per file and reason, most frequent first: file, reason, rows (answers set aside), first_row."""
+    """One row per file and reason, most frequent first: source_id, file, reason, rows (answers set aside)."""
     return warehouse.fetch(_REJECTED_COUNTS)
+
+
+def odd_words(warehouse: Warehouse, limit: int) -> pd.DataFrame:
+    """One row per reason and what stands there, most frequent first: reason, value, expected, answers, files."""
+    return warehouse.fetch(_ODD_WORDS, {"limit": limit})
 
 
 def codebook(warehouse: Warehouse) -> pd.DataFrame:

@@ -56,26 +56,6 @@ def silent_table(silent: pd.DataFrame, standard: Standard, versus: str) -> pd.Da
     return pd.DataFrame({standard.noun.capitalize(): silent["name"], "Last seen": versus})
 
 
-def suggested(data: pd.DataFrame, suggestions: Mapping[tuple[int, int, str | None], str]) -> pd.DataFrame:
-    """Rejected cells with a column `suggestion`, blank where nothing known looks alike."""
-    cells = zip(data["source_id"], data["row"], data["column"], strict=True)
-    return data.assign(suggestion=[suggestions.get(cell, "") for cell in cells])
-
-
-def rejects_table(data: pd.DataFrame) -> pd.DataFrame:
-    """One row per rejected cell: where, what was found, what was expected and what may have been meant."""
-    named = {
-        "file": "File",
-        "row": "Row",
-        "column": "Column",
-        "value": "Found",
-        "reason": "Reason",
-        "expected": "Expected",
-        "suggestion": "Suggested",
-    }
-    return data[list(named)].rename(columns=named)
-
-
 def inspection_title(found: Mapping[str, Any]) -> str:
     """What the file is, in a line."""
     first, last = found["header_rows"]

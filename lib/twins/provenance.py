@@ -1,4 +1,4 @@
-"""Tables of the page Method and data: the standard, the files loaded, what was rejected."""
+"""Tables of a standard and of the files loaded: what the figures rest on."""
 
 import pandas as pd
 
@@ -62,29 +62,3 @@ def sources_table(data: pd.DataFrame) -> pd.DataFrame:
     }
     stage, cycle = data["stage"].map(STAGES).fillna("in the file"), data["cycle"].fillna("in the file")
     return data.assign(stage=stage, cycle=cycle)[list(named)].rename(columns=named)
-
-
-def rejected_title(counts: pd.DataFrame) -> str:
-    """How many answers were set aside, and the most frequent reason."""
-    by_reason = counts.groupby("reason")["rows"].sum().sort_values(ascending=False, kind="stable")
-    most = f"{by_reason.index[0]} ({by_reason.iloc[0]:,.0f})"
-    return f"{counted(counts['rows'].sum(), 'answer')} rejected, most often: {most}"
-
-
-def rejected_counts_table(counts: pd.DataFrame) -> pd.DataFrame:
-    """One row per file and reason."""
-    named = {"file": "File", "reason": "Reason", "rows": "Rejected answers"}
-    return counts[list(named)].rename(columns=named)
-
-
-def rejected_table(data: pd.DataFrame) -> pd.DataFrame:
-    """One row per rejected answer: where it stands, what was found, what was expected."""
-    named = {
-        "file": "File",
-        "row": "Row",
-        "column": "Column",
-        "value": "Found",
-        "reason": "Reason",
-        "expected": "Expected",
-    }
-    return data[list(named)].rename(columns=named)

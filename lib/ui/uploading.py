@@ -100,14 +100,17 @@ def _tried(work: Callable[[], dict[str, Any]]) -> dict[str, Any] | IntakeRefused
         return fault
 
 
-def wanted(label: str, question: tuple[str, ...]) -> bool:
-    """Whether the reader has asked for the next step of exactly this question; draws the button until they have."""
-    if st.session_state.get("_intake_wanted") != question:
+def wanted(label: str, question: tuple[str, ...], key: str = "wanted") -> bool:
+    """Whether the reader has asked for the next step of exactly this question; draws the button until they have.
+
+    `key` tells one step of the page from another.
+    """
+    if st.session_state.get(f"_intake_{key}") != question:
         button = st.empty()
-        if not button.button(label, type="primary", icon=":material/difference:", key="_wanted"):
+        if not button.button(label, type="primary" if key == "wanted" else "secondary", key=f"_{key}"):
             return False
         button.empty()
-        st.session_state["_intake_wanted"] = question
+        st.session_state[f"_intake_{key}"] = question
     return True
 
 

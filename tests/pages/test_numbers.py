@@ -176,13 +176,19 @@ def test_export_counts(opened: Open, database: Path, answers: Answers) -> None:
     assert "43 rows, " in screen(opened(database, "export", table="criterion_rates"))
 
 
-def test_method_says_what_was_loaded_and_rejected(opened: Open, cohort: MakeCohort) -> None:
+def test_one_page_says_what_was_loaded_and_set_aside_and_the_method_links_to_it(
+    opened: Open, cohort: MakeCohort
+) -> None:
     good = [{"city": f"City {n}", "criterion_id": "DM1"} for n in range(3)]
     bad = [{"city": "City 1", "criterion_id": "DM2", "response": "perhaps"}, {"city": "", "criterion_id": "DM1"}]
-    app = opened(cohort([*good, *bad]), "method")
+    database = cohort([*good, *bad])
+    app = opened(database, "intake")
     assert "1 file, 5 answers: 3 accepted, 0 superseded, 2 rejected" in screen(app)
     rejected = table_in(app, "rejected")
-    assert rejected[["Row", "Found", "Reason"]].astype(str).to_numpy().tolist() == [
-        ["5", "perhaps", "unknown response"],
-        ["6", "", "blank city"],
+    assert rejected[["Row", "Found", "Why it was set aside"]].astype(str).to_numpy().tolist() == [
+        ["5", "perhaps", "the answer is not understood"],
+        ["6", "(blank)", "no city is named"],
     ]
+    method = opened(database, "method")
+    assert "1 file, 5 answers: 3 accepted, 0 superseded, 2 rejected." in screen(method)
+    assert "Which files are loaded" in method.get("page_link")[0].proto.label

@@ -223,7 +223,7 @@ def test_a_file_too_large_for_a_workbook_is_refused(
     monkeypatch.setattr(marking, "MOST_CELLS", 10)
     load([_file(tmp_path, "wide.csv", WIDE)], OPTIONS, database)
     code, _, wrong = run("rejects", "--xlsx", tmp_path / "target.xlsx", "--database", database)
-    assert (code, wrong) == (1, "Error: wide.csv: is too large to be marked in a workbook; take the list with --csv\n")
+    assert (code, wrong) == (1, "Error: wide.csv: is too large to be marked in a workbook; take the list as CSV\n")
     assert not (tmp_path / "target.xlsx").exists()
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from lib.intake.desk import ENDINGS, LONGEST_NAME, Told, Upload
 
 SMALL = b"city,cycle,stage,criterion_id,response\nLima,2024,validated,DM1,Yes\nPuno,2024,validated,DM2,Perhaps\n"
 WWC = Told("wwc-2022")
+NOWHERE = Path("nowhere.duckdb")
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +43,7 @@ def test_a_name_is_one_printable_line_without_a_place(name: str) -> None:
 @pytest.mark.parametrize("name", ["x.exe", "csv", ".csv", "x.csv.sh", "../../etc/passwd", "", "x.toml"])
 def test_an_ending_that_is_not_known_is_refused(name: str) -> None:
     with pytest.raises(IntakeRefused, match=r"is not a CSV, XLSX or Parquet file\.$"):
-        desk.inspect(Upload(name, SMALL), WWC)
+        desk.inspect(Upload(name, SMALL), WWC, NOWHERE)
 
 
 def test_proposed_confirmed_and_named_as_it_came(tmp_path: Path) -> None:
@@ -52,6 +54,39 @@ def test_proposed_confirmed_and_named_as_it_came(tmp_path: Path) -> None:
     assert not database.exists()
     assert desk.confirm(told["proposal"], database) == told["proposal"]
     assert database.exists()
+
+
+def test_what_was_set_aside_comes_back_marked_and_a_corrected_workbook_knows_its_file(tmp_path: Path) -> None:
+    database = tmp_path / "cohort.duckdb"
+    odd = SMALL.replace(b"DM2", b"DM3")
+    for name, content in (("one.csv", SMALL), ("two.csv", odd)):
+        desk.confirm(desk.propose([Upload(name, content)], WWC, database)["proposal"], database)
+    every = desk.marked(database, None)
+    with zipfile.ZipFile(io.BytesIO(every["content"])) as packed:
+        assert (every["name"], packed.namelist()) == (
+            "to correct.zip",
+            ["1 one to correct.xlsx", "2 two to correct.xlsx"],
+        )
+    one = desk.marked(database, 2)
+    assert one["name"] == "two to correct.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(one["content"]))
+    cell = book.worksheets[0]["E3"]
+    assert "expected an answer" in cell.comment.text
+    cell.value = "Yes"
+    mended = io.BytesIO()
+    book.save(mended)
+    found = desk.inspect(Upload("mended.xlsx", mended.getvalue()), WWC, database)
+    assert (found["corrects"], found["rejected"], found["certain"]) == ("two.csv", {}, True)
+    told = desk.propose([Upload("mended.xlsx", mended.getvalue())], WWC, database)
+    assert (told["rejected_count"], told["difference"]["answers_added"]) == (0, 1)
+
+
+def test_marked_workbooks_are_for_those_who_may_bring_them_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "may_upload", lambda: False)
+    with pytest.raises(IntakeRefused, match="Files cannot be loaded here"):
+        desk.marked(tmp_path / "cohort.duckdb", None)
 
 
 def test_discarded(tmp_path: Path) -> None:
@@ -75,7 +110,7 @@ def test_discarded(tmp_path: Path) -> None:
 )
 def test_a_hostile_file_is_one_sentence_in_its_own_name(tmp_path: Path, name: str, content: bytes) -> None:
     for act in (
-        lambda: desk.inspect(Upload(name, content), WWC),
+        lambda: desk.inspect(Upload(name, content), WWC, NOWHERE),
         lambda: desk.propose([Upload(name, content)], WWC, tmp_path / "x.duckdb"),
     ):
         with pytest.raises(IntakeRefused) as fault:
@@ -100,7 +135,7 @@ def test_what_is_said_reaches_the_pipeline_as_text_only(tmp_path: Path, told: To
 
 def test_a_missing_cycle_is_asked_for_in_the_words_of_the_page(tmp_path: Path) -> None:
     without = Upload("x.csv", b"city,stage,criterion_id,response\nLima,validated,DM1,Yes\n")
-    assert any("say it under “Cycle”" in note for note in desk.inspect(without, WWC)["notes"])
+    assert any("say it under “Cycle”" in note for note in desk.inspect(without, WWC, NOWHERE)["notes"])
     with pytest.raises(IntakeRefused, match=r"^x\.csv: .*say it under “Cycle”$"):
         desk.propose([without], WWC, tmp_path / "x.duckdb")
     assert desk.propose([without], Told("wwc-2022", cycle="2024"), tmp_path / "x.duckdb")["changed"]
@@ -109,7 +144,7 @@ def test_a_missing_cycle_is_asked_for_in_the_words_of_the_page(tmp_path: Path) -
 def test_nobody_gets_past_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(desk, "may_upload", lambda: False)
     for act in (
-        lambda: desk.inspect(Upload("x.csv", SMALL), WWC),
+        lambda: desk.inspect(Upload("x.csv", SMALL), WWC, NOWHERE),
         lambda: desk.propose([Upload("x.csv", SMALL)], WWC, tmp_path / "x"),
         lambda: desk.confirm("20250101T000000000000", tmp_path / "x"),
         lambda: desk.discard("20250101T000000000000", tmp_path / "x"),
