@@ -115,9 +115,11 @@ def limits(strata: Strata) -> tuple[Floats, Floats]:
 
 
 def p_against(strata: Strata, odds: float) -> Floats:
-    """Two-sided p that the common odds ratio is `odds`; NaN where no stratum says anything."""
+    """Two-sided p that the common odds ratio is `odds`; NaN where no stratum, or no finite `odds`, says anything."""
+    if not np.isfinite(odds):
+        return np.full_like(strata.r, np.nan)
     variance = strata.v_r + odds * strata.v_rs + odds**2 * strata.v_s
-    told = (variance > 0) & np.isfinite(odds)
+    told = variance > 0
     z = (strata.r - odds * strata.s) / np.sqrt(np.where(told, variance, 1))
     return np.where(told, 2 * ndtr(-np.abs(z)), np.nan)
 
