@@ -13,6 +13,7 @@ from lib.charts.scores import score_distribution
 from lib.charts.strip import area_strip
 from lib.charts.transitions import transitions
 from lib.charts.waterfall import waterfall
+from lib.charts.workshops import workshop_steps
 
 __all__ = [
     "MOST_BLOCKERS",
@@ -30,4 +31,5 @@ __all__ = [
     "score_distribution",
     "transitions",
     "waterfall",
+    "workshop_steps",
 ]

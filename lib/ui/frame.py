@@ -34,6 +34,7 @@ PAGES_SHOWN = {
         "heatmap": ("Maturity heatmap", ":material/grid_on:"),
         "criteria": ("Criteria", ":material/checklist:"),
         "near": ("Nearly there", ":material/stairs:"),
+        "workshops": ("Workshops", ":material/school:"),
         "city": ("City", ":material/location_city:"),
     },
     "Data": {

@@ -74,6 +74,23 @@ def page_choice(
     return chosen
 
 
+def page_step(label: str, steps: Mapping[str, str], *, key: str, default: str, help_text: str | None = None) -> str:
+    """One of `steps` (id → shown text, in order) on a slider; in the URL like `page_choice`."""
+    asked = st.query_params.get(key) or default
+    widget = f"_{key}"
+    st.session_state[widget] = chosen = asked if asked in steps else default
+    st.select_slider(
+        label,
+        list(steps),
+        key=widget,
+        format_func=lambda step: steps.get(step, step),
+        on_change=_write,
+        args=(key, widget, default),
+        help=help_text,
+    )
+    return chosen
+
+
 def page_number(pages: int, key: str = _PAGE) -> int:
     """Which of `pages` pages, 1 unless the URL says otherwise; nothing is drawn where there is only one."""
     asked = st.query_params.get(key) or "1"

@@ -1,0 +1,55 @@
+"""Cards about the plan of workshops: what each adds, and who would go up."""
+
+from functools import partial
+
+import pandas as pd
+
+from lib import charts
+from lib.queries.workshops import CRITERIA, Offer, taught_cities
+from lib.twins.names import distinct
+from lib.twins.workshops import (
+    assumption,
+    counted_unit,
+    how_found,
+    plan_table,
+    plan_title,
+    taught_table,
+    taught_title,
+)
+from lib.ui.card import chart_card, table_card
+from lib.ui.links import go
+from lib.ui.reading import Reading
+
+
+def plan_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> None:
+    """What each workshop adds to those before it; a click on a criterion opens its page."""
+    standard, coded = reading.standard, offer.unit == CRITERIA
+    unit = counted_unit(standard, level=offer.level)
+    clicked = chart_card(
+        charts.workshop_steps(plan, unit=unit, attending=standard.noun_plural, coded=coded),
+        title=plan_title(plan, workshops=offer.workshops, level=offer.level, standard=standard),
+        caption=f"{how_found(plan)}. {assumption(offer.success, standard.noun)}. Who attends: every {standard.noun} "
+        f"that was asked for a criterion and does not meet it. {reading.sentence}.",
+        alt=f"Steps: number of {unit[1]} that each workshop adds to those before it.",
+        table=partial(plan_table, plan, standard, level=offer.level, coded=coded),
+        key="plan",
+        file_name=f"{len(plan)} workshops",
+    )
+    if clicked and clicked.customdata and coded:
+        go("criteria", criterion=str(clicked.customdata))
+
+
+def taught_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> dict[str, str]:
+    """Who would go up, by name; returns their ids with names to choose one by."""
+    standard = reading.standard
+    criteria = tuple(dict.fromkeys(id_ for ids in plan["criteria"] for id_ in ids))
+    cities = taught_cities(reading.warehouse, reading.selection, criteria, offer.success)
+    table_card(
+        taught_table(cities, standard, success=offer.success, indicative=reading.indicative),
+        title=taught_title(cities, standard, success=offer.success),
+        caption=f"Missing: what each lacks of its next level. Attends: criteria taught that it was asked and does not "
+        f"meet. {assumption(offer.success, standard.noun)}. {reading.sentence}.",
+        key="taught",
+        file_name=f"{standard.noun_plural} that {len(plan)} workshops move",
+    )
+    return distinct(cities)
