@@ -3,6 +3,8 @@
 from lib.charts.areas import area_heatmap
 from lib.charts.change import change_bars
 from lib.charts.criteria import criteria_heatmap
+from lib.charts.discrimination import discrimination
+from lib.charts.forest import difference_intervals, odds_intervals
 from lib.charts.gains import gains_and_losses
 from lib.charts.history import history
 from lib.charts.levels import levels_by_cycle
@@ -21,12 +23,15 @@ __all__ = [
     "area_strip",
     "change_bars",
     "criteria_heatmap",
+    "difference_intervals",
+    "discrimination",
     "gains_and_losses",
     "history",
     "in_the_way_bars",
     "levels_by_cycle",
     "movers",
     "near_dots",
+    "odds_intervals",
     "rate_intervals",
     "score_distribution",
     "transitions",
