@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lib.brief.facts import About, Method
 from lib.brief.grids import cycles_part, families_part, groups_part, suits
 from lib.brief.hardness import rates_part
 from lib.brief.levels import levels_part
-from lib.brief.method import method_part
+from lib.brief.method import Origin, method_part
 from lib.brief.moved import changes_part
 from lib.brief.near import near_part
-from lib.brief.parts import About, Brief, Changes, Figure, Grid, Levels, Method, Near, Rates
+from lib.brief.parts import Brief, Changes, Figure, Grid, Levels, Near, Rates
 from lib.brief.sentences import shortened
+from lib.brief.settling import settled
 from lib.findings import overview_finding
 from lib.queries import about, areas, change, cities, criteria, figures, gains
 from lib.queries.choices import read_choices
@@ -22,7 +24,6 @@ from lib.selection import STAGES, Choices, Selection
 from lib.standard import Standard
 from lib.twins.cards import overview_cards
 from lib.warehouse import Warehouse
-
 
 MARK = "Demonstration data: all names and all answers are invented"
 _SHORT = 150
@@ -50,8 +51,8 @@ def gather(warehouse: Warehouse, selection: Selection, split: str = "") -> Brief
     told = _told(asked, size, total)
     edge, method = _about(asked, told), _method(asked, told)
     if not size:
-        return Brief(edge, f"No {asked.standard.noun} is in this selection.", method)
-    return _of_some(asked, edge, method, split)
+        return settled(Brief(edge, f"No {asked.standard.noun} is in this selection.", method))
+    return settled(_of_some(asked, edge, method, split))
 
 
 def _of_some(asked: Asked, edge: About, method: Method, split: str) -> Brief:
@@ -103,8 +104,8 @@ def _about(asked: Asked, told: str) -> About:
 
 
 def _method(asked: Asked, told: str) -> Method:
-    row, files = about.publication(asked.warehouse).iloc[0], about.sources(asked.warehouse)
-    return method_part(asked.selection, asked.choices, asked.standard, row, files, told)
+    origin = Origin(about.publication(asked.warehouse).iloc[0], about.sources(asked.warehouse))
+    return method_part(asked.selection, asked.choices, asked.standard, origin, told)
 
 
 def _levels(asked: Asked) -> Levels | None:

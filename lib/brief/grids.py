@@ -37,9 +37,9 @@ def groups_part(data: pd.DataFrame, name: str, standard: Standard) -> Grid:
     return _grid(
         data,
         title=groups_finding(data, name),
-        caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a group. Groups differ in size and "
-        "in much else: a difference is not an effect.",
-        alt=f"Table: mean share of criteria met by {name.lower()}, all selected {many} first, practice areas in columns.",
+        caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a group. Groups differ in "
+        "much else: a difference is not an effect.",
+        alt=f"Table: mean share of criteria met by {name.lower()}, all selected first, practice areas in columns.",
         first=name,
     )
 
@@ -51,7 +51,7 @@ def families_part(data: pd.DataFrame, standard: Standard) -> Grid:
     return _grid(
         data,
         title=f"Across the areas: {known[:1].lower()}{known[1:]}",
-        caption=f"Families are criteria of several practice areas that ask for the same thing; some criteria are in none. "
+        caption="Families are criteria of several practice areas that ask for the same thing; some are in none. "
         f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a cycle.",
         alt="Table: mean share of criteria met, cycles in rows, families of criteria in columns.",
         first="Cycle",

@@ -1,11 +1,12 @@
 """The criteria that fewest and that most cities meet, each with its interval."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from lib.brief.parts import Rate, RateBlock, Rates
-from lib.brief.sentences import whole_name
+from lib.brief.sentences import easiest_finding, whole_name
 from lib.findings import criteria_finding
 from lib.standard import Standard
 from lib.words import percent, share_of
@@ -20,25 +21,29 @@ def rates_part(rates: pd.DataFrame, standard: Standard) -> Rates | None:
     if known.empty:
         return None
     one, many = standard.noun, standard.noun_plural
+    hardest = criteria_finding(rates, noun=one, noun_plural=many).removesuffix(".")
     return Rates(
-        title=criteria_finding(rates, noun=one, noun_plural=many).removesuffix("."),
-        caption=f"Pass rate = {many} that meet a criterion ÷ {many} that answered it; the line is its 95 % Wilson interval. "
-        "Intervals that overlap do not show that two rates are equal.",
-        blocks=tuple(_block(title, part) for title, part in _ends(known)),
+        title=hardest,
+        caption=f"Pass rate = {many} that meet a criterion ÷ {many} that answered it; the line: its 95 % Wilson "
+        "interval. Intervals that overlap do not show that two rates are equal.",
+        blocks=tuple(_blocks(known, hardest, many)),
     )
 
 
-def _ends(known: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def _blocks(known: pd.DataFrame, hardest: str, many: str) -> Iterator[RateBlock]:
+    """`known`: rates, the lowest first; `hardest`: what is found about the lowest."""
     if len(known) <= 2 * SHOWN:
-        return [("All criteria, the hardest first", known)]
+        yield _block("All criteria, the hardest first", hardest, known)
+        return
     easiest = known.sort_values("pass_rate", ascending=False, kind="stable").head(SHOWN)
-    return [("Met by the fewest", known.head(SHOWN)), ("Met by the most", easiest)]
+    yield _block("Met by the fewest", hardest, known.head(SHOWN))
+    yield _block("Met by the most", easiest_finding(easiest, many), easiest)
 
 
-def _block(title: str, part: pd.DataFrame) -> RateBlock:
+def _block(title: str, finding: str, part: pd.DataFrame) -> RateBlock:
     rows = tuple(_rate(row) for row in part.itertuples())
     told = "; ".join(f"{row.code} {row.name}: {row.text}, {row.interval}" for row in rows)
-    return RateBlock(title, f"Pass rates with 95 % intervals. {told}.", rows)
+    return RateBlock(title, finding, f"Pass rates with 95 % intervals. {told}.", rows)
 
 
 def _rate(row: Any) -> Rate:  # noqa: ANN401  (a row of itertuples has no type of its own)

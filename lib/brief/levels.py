@@ -19,7 +19,7 @@ def levels_part(data: pd.DataFrame, selection: Selection, standard: Standard, *,
     return Levels(
         title=levels_title(data, cycle=selection.cycle, noun=one, noun_plural=many, indicative=indicative),
         caption=f"{many.capitalize()} by level in each cycle, with the same filters.{mark}",
-        alt=f"Stacked bars: number of {many} on each level in each cycle. {' '.join(_told(row, names) for row in rows)}",
+        alt=f"Stacked bars: {many} on each level in each cycle. {' '.join(_told(row, names) for row in rows)}",
         unit=many.capitalize(),
         key=tuple(Level(name, *theme.level_colour(place)) for place, name in enumerate(names)),
         rows=rows,

@@ -31,8 +31,8 @@ def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, stand
     title = change_title(areas, versus=versus, noun=one, noun_plural=many)
     return Changes(
         title=title,
-        caption=f"Share of criteria met since {versus}, in percentage points. Bars: the n {many} in both cycles, with the "
-        f"95 % interval of their mean change. Hollow dots: the whole cohort, which also changes because others take part.",
+        caption=f"Change of the share met since {versus}, in percentage points. Bars: the n {many} in both cycles, "
+        "with the 95 % interval of their mean. Hollow dots: the whole cohort, others who take part included.",
         alt=f"Bars: {'; '.join(f'{row.area} {row.text}, {row.interval}' for row in rows)}.",
         versus=versus,
         rows=rows,
@@ -40,8 +40,8 @@ def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, stand
         ticks=tuple(tick / 100 for tick in ticks),
         tick_words=tuple(f"{'+' if tick > 0 else '−' if tick < 0 else ''}{abs(tick)}" for tick in ticks),
         moves_title=moves_finding(criteria),
-        moves_caption=f"Of the n {many} that answered a criterion in both cycles: how many came to meet it and how many no "
-        f"longer do. Not chance: q of at most {UNLIKELY} (exact McNemar test, adjusted for testing all criteria together).",
+        moves_caption=f"Of the n {many} that answered a criterion in both cycles: how many came to meet it, how many "
+        f"no longer do. Not chance: q ≤ {UNLIKELY} (exact McNemar test, adjusted for testing all criteria together).",
         moves=tuple(_moves(criteria)),
     )
 
@@ -59,6 +59,7 @@ def _row(row: Any) -> ChangeRow:  # noqa: ANN401  (a row of itertuples has no ty
         cohort=_drawn(row.cohort_change),
         text=signed_points(row.panel_change),
         interval=f"{points(row.panel_low)} to {points(row.panel_high)}" if known else "–",
+        cohort_text=signed_points(row.cohort_change),
     )
 
 

@@ -33,8 +33,8 @@ def near_part(
     unit = standard.score_unit[1]
     return Near(
         title=f"{near_title(cities, standard)}{mark}",
-        caption=f"{many.capitalize()} that lack at most {NEAR} {unit} of the next level, the nearest first; the score is of "
-        f"{number(standard.score_max)}.",
+        caption=f"{many.capitalize()} that lack at most {NEAR} {unit} of the next level, the nearest first. "
+        f"The score is of {number(standard.score_max)}.",
         alt=f"Table: {many} close to the next level, with score and distance.",
         headings=(one.capitalize(), f"Level{mark}", "Score", "To the next level", f"Since {versus}" if versus else ""),
         rows=tuple(_row(row, standard, versus) for row in shown.itertuples()),

@@ -5,28 +5,8 @@ there is none to draw, and the text beside it says why. Colours are those of the
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What every page says at its edge: what was selected, of which data, and how far it can be trusted.
-
-    `selection` is the whole sentence, `short` fits into a line; `mark` is empty unless the data are invented, `caution`
-    unless the answers are the cities' own. `built` is when the database was built (UTC), the only date there is.
-    """
-
-    standard: str
-    cycle: str
-    selection: str
-    short: str
-    built: datetime
-    date: str
-    version: str
-    mark: str
-    caution: str
-    noun: str
-    noun_plural: str
+from lib.brief.facts import About, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +101,7 @@ class ChangeRow:
     cohort: float | None
     text: str
     interval: str
+    cohort_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +157,7 @@ class RateBlock:
     """Criteria that belong together, in order: the hardest, the easiest, or all of a small standard."""
 
     title: str
+    finding: str
     alt: str
     rows: tuple[Rate, ...]
 
@@ -228,25 +210,8 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the method page: a word and what it means here."""
-
-    term: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """How to read it and where it comes from."""
-
-    title: str
-    definitions: tuple[Fact, ...]
-    sources: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
-    """The whole brief of one selection. What a standard or a selection does not have is None, and `left_out` says so."""
+    """The brief of one selection. What a standard or a selection does not have is None, and `left_out` says so."""
 
     about: About
     finding: str

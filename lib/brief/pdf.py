@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -16,7 +16,7 @@ from lib.brief.parts import Brief
 PAPERS = {"A4": "a4", "Letter": "us-letter"}
 NAME = "Cohort brief"
 _TEMPLATE = Path(__file__).with_name("brief.typ")
-_STANDARD = "ua-1"
+_STANDARD: Literal["ua-1"] = "ua-1"
 _setting = Lock()  # one compiler keeps what it has learned about fonts and template, and takes one brief at a time
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.words import counted, number, percent
+from lib.words import counted, number, percent, share_of
 
 
 def groups_finding(grid: pd.DataFrame, name: str) -> str:
@@ -18,6 +18,16 @@ def groups_finding(grid: pd.DataFrame, name: str) -> str:
     high, low = area.loc[area["share"].idxmax()], area.loc[area["share"].idxmin()]
     ends = f"{percent(high['share'])} in {high['row_label']}, {percent(low['share'])} in {low['row_label']}"
     return f"By {name.lower()}, widest apart in {high['area']}: {ends}"
+
+
+def easiest_finding(rates: pd.DataFrame, noun_plural: str) -> str:
+    """Which criterion most cities meet. `rates`: criterion_rates without empty ones, the highest first."""
+    best = rates[rates["pass_rate"] == rates["pass_rate"].max()]
+    row = best.iloc[0]
+    if len(best) > 1:
+        rate = percent(row["pass_rate"])
+        return f"{counted(len(best), 'criterion', 'criteria')} are met by the most {noun_plural} ({rate} each)"
+    return f"Most {noun_plural} meet “{row['short_name']}”: {share_of(row['met'], row['answered'])}"
 
 
 def moves_finding(change: pd.DataFrame) -> str:
