@@ -1,34 +1,22 @@
 """A database built beside the published one, whole and compared with it; to be published, proposed or dropped."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lib.standard import Standard
+from pipelines.adding import add, why_rebuild
 from pipelines.difference import Difference, DifferenceError, difference
 from pipelines.history import MOST, Event, note
 from pipelines.locking import login_name
 from pipelines.progress import Say
 from pipelines.publish import beside, new_version, publish
-from pipelines.rebuild import CheckError, Notes, Places, Publication, rebuild
+from pipelines.rebuild import rebuild
 from pipelines.settings import load_settings
 from pipelines.sources import Manifest, manifest_path, now, store_of, write_manifest
 from pipelines.status import StatusError, read_status
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be built. `base`: the version that is published now; `files`: those to be loaded, by name;
-    `changed`: False where the published database is built from the same files by the same rules.
-    """
-
-    manifest: Manifest
-    standards: Mapping[str, Standard]
-    base: str | None
-    files: tuple[str, ...]
-    changed: bool
+from pipelines.workshop import CheckError, Notes, Places, Publication, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +38,24 @@ def built(work: Work, database: Path, say: Say) -> Iterator[Built]:
     places = Places(beside(database, "duckdb"), store_of(database), beside(database, "scratch"))
     places.scratch.mkdir()
     try:
-        notes = rebuild(work.manifest, work.standards, Publication(version, moment), places, say)
-        say("comparing", 0.92)
-        found = _difference(database if work.base else None, places.building)
-        yield Built(places.building, work.manifest, _event(work, places.building, found), found, notes)
+        notes, found, why = _build(work, database, Publication(version, moment), places, say)
+        yield Built(places.building, work.manifest, _event(work, places.building, found, why), found, notes)
     finally:
         shutil.rmtree(places.scratch)
         places.building.unlink(missing_ok=True)
         _wal(places.building).unlink(missing_ok=True)
+
+
+def _build(
+    work: Work, database: Path, publication: Publication, places: Places, say: Say
+) -> tuple[Notes, Difference | None, str]:
+    """Add to what is published, or build everything and say why in a word."""
+    why = why_rebuild(work, places.store)
+    if not why:
+        return *add(work, database.resolve(), publication, places, say), ""
+    notes = rebuild(work.manifest, work.standards, publication, places, say)
+    say("comparing", 0.92)
+    return notes, _difference(database if work.base else None, places.building), why
 
 
 def publish_built(finished: Built, database: Path, who: str = "") -> None:
@@ -76,7 +74,7 @@ def _difference(old: Path | None, new: Path) -> Difference | None:
         return None
 
 
-def _event(work: Work, path: Path, found: Difference | None) -> Event:
+def _event(work: Work, path: Path, found: Difference | None, why: str) -> Event:
     """The publish to come; its counts are read from the file, which proves that it can be."""
     if _wal(path).exists():
         raise CheckError(f"{path.name}: could not be written whole")
@@ -94,6 +92,7 @@ def _event(work: Work, path: Path, found: Difference | None) -> Event:
         sources=len(status.sources),
         counts=status.counts,
         changes=found.as_json(MOST) if found else None,
+        rebuilt=why,
     )
 
 

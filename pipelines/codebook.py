@@ -15,10 +15,12 @@ def write_codebook(connection: duckdb.DuckDBPyConnection) -> None:
     words = tomllib.loads(CODEBOOK.read_text(encoding="utf-8"))
     attributes = dict(connection.execute("select attribute_id, name from attribute").fetchall())
     columns = connection.execute(
-        "select table_name, column_name from duckdb_columns() where database_name = current_database() and not internal"
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where database_name = current_database() and not internal"
     ).fetchall()
-    for table in dict.fromkeys(table for table, _ in columns):
-        connection.execute(f"comment on table {identifier(table)} is {literal(words[table]['table'])}")
-    for table, column in columns:
+    for schema, table in dict.fromkeys((schema, table) for schema, table, _ in columns):
+        connection.execute(f"comment on table {schema}.{identifier(table)} is {literal(words[table]['table'])}")
+    for schema, table, column in columns:
         told = {**words["shared"], **(attributes if table == "city" else {}), **words[table]}
-        connection.execute(f"comment on column {identifier(table)}.{identifier(column)} is {literal(told[column])}")
+        place = f"{schema}.{identifier(table)}.{identifier(column)}"
+        connection.execute(f"comment on column {place} is {literal(told[column])}")

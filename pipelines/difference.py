@@ -154,6 +154,11 @@ def _compared(connection: duckdb.DuckDBPyConnection, old: Path | None, new: Path
         connection.execute("attach ':memory:' as old")
         for table in COMPARED:
             connection.execute(f"create table old.{table} as from new.{table} limit 0")
+    return compared(connection)
+
+
+def compared(connection: duckdb.DuckDBPyConnection) -> Difference:
+    """Compare the tables of `old` with those of `new`: two attached databases, or two schemas."""
     cities = connection.execute(CITIES).fetchall()
     added, changed, removed = _answers(connection)
     return Difference(

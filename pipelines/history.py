@@ -18,6 +18,7 @@ MOST = 20  # cities and level changes told by name; the counts are of all
 class Event:
     """One publish. `previous`: the version it took the place of. `files`: what was loaded, by name. `counts`: rows by
     table. `changes`: Difference.as_json, None where the previous database could not be read. `at`: UTC, ISO form.
+    `rebuilt`: in a word, why everything was built; blank where the new files were added to what was published.
     """
 
     version: str
@@ -29,6 +30,7 @@ class Event:
     sources: int
     counts: Mapping[str, int]
     changes: Mapping[str, Any] | None
+    rebuilt: str = ""
 
 
 def history_path(database: Path) -> Path:
@@ -68,9 +70,10 @@ def told(event: Event, noun: tuple[str, str] = CITY) -> str:
     counts = ", ".join(counted(event.counts, noun))
     changes = sentence(event.changes) if event.changes else "cannot be compared with the version before"
     levels = [level_change(change) for change in (event.changes or {}).get("levels", ())]
+    rebuilt = f" (everything built: {event.rebuilt})" if event.rebuilt else ""
     return "\n".join(
         [
-            f"{event.version}  {event.action}{files}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
+            f"{event.version}  {event.action}{files}{rebuilt}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
             f"    {event.sources:,} {'source' if event.sources == 1 else 'sources'}: {counts}",
             f"    {changes}" + (f": {', '.join(levels)}" if levels else ""),
         ]

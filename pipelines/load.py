@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from lib.standard import STANDARDS, Standard, StandardError, load_standards
-from pipelines.building import Work, built, publish_built
+from pipelines.building import built, publish_built
 from pipelines.corrections import CorrectionError, corrected
 from pipelines.difference import Difference
 from pipelines.files import files_of
@@ -20,13 +20,11 @@ from pipelines.locking import BusyError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
 from pipelines.publish import locked, published_version
-from pipelines.rebuild import CheckError
 from pipelines.repairs import RepairError
 from pipelines.settings import SettingsError
 from pipelines.sources import (
     Manifest,
     Source,
-    Stored,
     keep,
     manifest_path,
     now,
@@ -34,6 +32,7 @@ from pipelines.sources import (
     store_of,
 )
 from pipelines.vocabulary import VOCABULARY, VocabularyError
+from pipelines.workshop import CheckError, Work
 
 PIPELINES = Path(__file__).parent
 FAULTS = (
@@ -149,7 +148,7 @@ def planned(
     so_far, added = corrected(before or Manifest(), _keep_all(names, options, store, say), store)
     manifest = _manifest(so_far, added, options, standards)
     files = tuple(names.values())
-    return Work(manifest, standards, published_version(database), files, before != manifest), afresh, added
+    return Work(manifest, standards, published_version(database), before, files), afresh, added
 
 
 def _published(database: Path) -> Manifest | None:
@@ -168,10 +167,12 @@ def _published(database: Path) -> Manifest | None:
 def _keep_all(names: Mapping[Path, str], options: Options, store: Path, say: Say) -> list[Source]:
     """The files of this load as sources, in the store, with what they are read by."""
     beside = {key: keep(path, store) for key in BESIDE if (path := getattr(options, key))}
+    loaded_at = now().isoformat(timespec="microseconds")
     added = []
     for number, (path, name) in enumerate(names.items()):
         say(f"keeping {name}", 0.05 * number / len(names))
-        added.append(_source(replace(keep(path, store), file=name), options, beside))
+        file = replace(keep(path, store), file=name)
+        added.append(Source(file, loaded_at, options.standard, options.cycle, options.stage, **beside))
     return added
 
 
@@ -182,11 +183,6 @@ def _manifest(before: Manifest, added: Sequence[Source], options: Options, stand
         raise LoadError(f"{min(unknown)}: files of this standard were loaded before, but its own file is gone")
     used = sorted({source.standard for source in manifest.sources})
     return replace(manifest, fingerprint=_fingerprint(repr([standards[name] for name in used])))
-
-
-def _source(file: Stored, options: Options, beside: Mapping[str, Stored]) -> Source:
-    loaded_at = now().isoformat(timespec="microseconds")
-    return Source(file, loaded_at, options.standard, options.cycle, options.stage, **beside)
 
 
 def _fingerprint(standards: str) -> str:

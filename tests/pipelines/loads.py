@@ -37,5 +37,5 @@ def ask(database: Path, question: str) -> list[tuple[Any, ...]]:
 
 def tables(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, as it is stored."""
-    names = [name for (name,) in ask(database, "select table_name from duckdb_tables() order by all")]
-    return {name: ask(database, f"from {name}") for name in names}
+    names = ask(database, "select schema_name, table_name from duckdb_tables() order by all")
+    return {name: ask(database, f"from {schema}.{name}") for schema, name in names}

@@ -7,8 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import pipelines.rebuild as rebuilding
-from pipelines import building
+from pipelines import building, workshop
 from pipelines.load import LoadError
 from pipelines.publish import locked
 from pipelines.settings import Settings
@@ -61,7 +60,7 @@ def test_a_failed_load_leaves_everything_as_it_was(database: Path, text: str) ->
 def test_a_check_that_finds_something_stops_the_publishing(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(database)
     question = "select city_id, status from response where city_id = 'b'"
-    monkeypatch.setattr(rebuilding, "statements", lambda _: [("no_b", question)])
+    monkeypatch.setattr(workshop, "statements", lambda _: [("no_b", question)])
     with pytest.raises(LoadError, match="check no_b found 1 rows, the first: b, met"):
         load_text(database, answers("B"))
     assert state(database) == before

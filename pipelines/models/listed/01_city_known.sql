@@ -1,4 +1,5 @@
 -- Every city met so far: first those of the cities files (the latest file's name), later those the sources name.
+-- `shown`: whether it is published whatever the sources of this build say.
 create temp table city_known as
 with latest as (
     select
@@ -13,6 +14,7 @@ select
     city_id,
     name,
     true as listed,
+    true as shown,
     id_key,
-    fold(name) as name_key
+    place_key(name) as name_key
 from latest

@@ -4,7 +4,7 @@ create or replace temp table city_spelling as
 with known as (
     select key, city_no from city_spelt
     union
-    select place_key(name), city_no from city_known
+    select name_key, city_no from city_known
 ),
 names as (
     select

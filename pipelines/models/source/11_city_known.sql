@@ -5,8 +5,9 @@ select
     min(means),
     min(name),
     false,
+    false,
     fold(means),
-    fold(min(name))
+    place_key(min(name))
 from city_spelling
 where means is not null and fold(means) not in (select id_key from city_known)
 group by fold(means)

@@ -4,5 +4,5 @@ select
     standard_id,
     cycle,
     row_number() over (partition by standard_id order by cycle)::usmallint as position
-from (select distinct standard_id, cycle from assessment)
+from (select distinct standard_id, cycle from criterion_rate)
 order by all

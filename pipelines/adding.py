@@ -1,0 +1,112 @@
+"""New files into a copy of the published database: what they touch is built by the same models, the rest stays.
+
+The models run in memory, on the answers of the touched cities (those that count so far and the new ones). Then the rows
+of these cities take the place of those in the copy. Table by table, the result is that of building everything.
+"""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from pipelines.cities import type_numbers
+from pipelines.difference import Difference, compared
+from pipelines.layouts.quoting import literal
+from pipelines.mending import record_unused
+from pipelines.merging import merge
+from pipelines.progress import Say
+from pipelines.sources import Manifest, Source
+from pipelines.statements import run_models
+from pipelines.taking import repairs_used, take_all
+from pipelines.workshop import (
+    Notes,
+    Places,
+    Publication,
+    Work,
+    Workshop,
+    check_part,
+    check_whole,
+    give_rules,
+    items_of,
+    settings,
+    size_of,
+    used_by,
+)
+
+WORTH = 4  # the old files are so many times larger than the new ones, or everything is built
+# Whether more is known of the cities: by columns of the new files, or because a city counts from now on of which older
+# files told something.
+MORE_FACTS = """
+    select 1 from city_fact
+    union all
+    select 1
+    from base.workings.city_fact
+    where file_no > 1000 and fold(city_id) in (select id_key from city_known where not shown)
+    limit 1
+"""
+
+
+def why_rebuild(work: Work, store: Path) -> str:
+    """In one word, why everything has to be built; blank where the new files can be added to what is published."""
+    if work.before is None:
+        return "first"
+    old, new = _halves(work.manifest, work.before)
+    if work.before.synthetic != work.manifest.synthetic:
+        return "afresh"
+    if work.before.fingerprint != work.manifest.fingerprint:
+        return "rules"
+    if old != work.before.sources or not new:
+        return "order"
+    if {source.cities for source in new} - {source.cities for source in old} - {None}:
+        return "cities"
+    return "size" if WORTH * size_of(new, store) > size_of(old, store) else ""
+
+
+def add(work: Work, published: Path, publication: Publication, places: Places, say: Say) -> tuple[Notes, Difference]:
+    """Build the database from the published one; what to say of the new sources, and what changes.
+
+    Raises LayoutError, MappingError, RepairError or CheckError.
+    """
+    known = len(work.before.sources if work.before else ())
+    shutil.copyfile(published, places.building)
+    with duckdb.connect(config=settings(work.manifest.sources[known:], places)) as connection:
+        connection.execute("set enable_progress_bar = false")
+        # Nobody reads the copy before it is complete, so it needs no journal.
+        connection.execute(f"attach {literal(str(places.building))} as base (recovery_mode no_wal_writes)")
+        workshop = Workshop(connection, places.store, places.scratch)
+        used = used_by(work.manifest, work.standards)
+        give_rules(connection, work.manifest, used, publication)
+        run_models(connection, "recalling")
+        items = list(items_of(workshop, work.manifest, used))[known:]
+        notes = take_all(connection, items, workshop.path, places.scratch, say)
+        for rules in repairs_used(items, workshop.path):
+            record_unused(connection, rules.aliases, rules.fixes)
+        say("scoring", 0.6)
+        facts = _score(connection)
+        difference = compared(connection)
+        check_part(connection)
+        say("adding", 0.8)
+        merge(connection, facts=facts)
+        connection.execute("use base")
+        check_whole(connection)
+        connection.execute("checkpoint base")
+        connection.execute("use memory")
+        connection.execute("detach base")
+    return {work.manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}, difference
+
+
+def _halves(manifest: Manifest, before: Manifest) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """As many sources as there were before, and the others."""
+    return manifest.sources[: len(before.sources)], manifest.sources[len(before.sources) :]
+
+
+def _score(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Run the models on what the new files touch; whether the attributes of all cities are among that."""
+    run_models(connection, "touching")
+    facts = bool(connection.execute(MORE_FACTS).fetchall())
+    if facts:
+        connection.execute("insert into city_fact from base.workings.city_fact")
+    run_models(connection, "cohort")
+    type_numbers(connection)
+    run_models(connection, "comparing")
+    return facts

@@ -1,0 +1,2 @@
+-- What is to be published of the cities that the new sources answer for.
+create schema new

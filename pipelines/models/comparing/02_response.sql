@@ -1,0 +1,2 @@
+create view new.response as
+from main.response

@@ -1,0 +1,2 @@
+create view new.city_score as
+from main.city_score

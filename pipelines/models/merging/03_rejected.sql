@@ -1,0 +1,2 @@
+insert into base.rejected
+from rejected
