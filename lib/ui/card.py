@@ -17,6 +17,8 @@ from lib.ui.reading import now
 CHART, TABLE = "Chart", "Table"
 Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 """A table, or what makes it once somebody asks for it."""
+_GROUPED = st.column_config.NumberColumn(format="localized")
+"""Thousands apart, as the reader's own language writes them; the cells stay numbers."""
 
 
 def chart_card(
@@ -43,9 +45,8 @@ def chart_card(
         if view == TABLE:
             _table(table, key)
         else:
-            clicked = plot(
-                figure, key=key, alt=alt, height=height, file_name=name_of_file(file_name), title=title, caption=caption
-            )
+            words = {"title": title, "caption": f"{caption} {_origin()}"}
+            clicked = plot(figure, key=key, alt=alt, height=height, file_name=name_of_file(file_name), **words)
         st.caption(plain(caption))
     return clicked
 
@@ -94,7 +95,11 @@ def _view(views: list[str], key: str) -> str:
 
 
 def _table(table: Rows, key: str) -> None:
-    st.dataframe(_made(table), hide_index=True, key=f"table-{key}", width="stretch", placeholder="")
+    rows = _made(table)
+    grouped = dict.fromkeys(rows.select_dtypes("number").columns, _GROUPED)
+    st.dataframe(
+        rows, hide_index=True, key=f"table-{key}", width="stretch", placeholder="", column_config=dict(grouped)
+    )
 
 
 def _download(table: Rows, key: str, name: str, title: str) -> None:
@@ -116,6 +121,13 @@ def _csv(table: Rows) -> bytes:
 
 def _made(table: Rows) -> pd.DataFrame:
     return table() if callable(table) else table
+
+
+def _origin() -> str:
+    """What a saved picture says about its data, as nothing else on it does."""
+    standard, about = now().standard, now().publication
+    invented = " Demonstration data: all names and all answers are invented." if about.synthetic else ""
+    return f"{standard.name}, {standard.version}; data of {about.built_at:%-d %B %Y}.{invented}"
 
 
 def name_of_file(name: str) -> str:

@@ -1,5 +1,7 @@
 """The chart component in a real browser: by mouse, by keyboard, in both themes, on a phone."""
 
+from xml.etree import ElementTree
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -62,14 +64,32 @@ def test_colours_follow_the_reader_without_a_reload(page: Page, server: str) -> 
     expect(chart.locator(".y2tick text").first).to_have_css("fill", colour(theme.DARK.ink))
 
 
-def test_a_saved_image_has_a_name_and_content(page: Page, server: str) -> None:
+def test_a_saved_picture_carries_its_finding_its_caption_and_the_mark_of_its_data(page: Page, server: str) -> None:
     heatmap(page, server)
-    page.locator(".cohort-plot").first.hover()
+    card = page.locator(".st-key-card-heatmap")
+    finding, caption = card.get_by_role("heading"), card.get_by_test_id("stCaptionContainer").last
     for kind in ("PNG", "SVG"):
+        card.get_by_role("button", name=kind, exact=True).focus()
         with page.expect_download() as saved:
-            page.locator(".cohort-plot-saves").first.get_by_role("button", name=kind).click()
-        assert saved.value.suggested_filename.endswith(f".{kind.lower()}")
-        assert saved.value.path().stat().st_size > 5_000
+            page.keyboard.press("Enter")
+        assert saved.value.suggested_filename.endswith(f"demonstration-data.{kind.lower()}")
+        content = saved.value.path().read_bytes()
+        assert content.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+    words = " ".join(ElementTree.fromstring(content).itertext())  # noqa: S314 (made by our own page)
+    for part in (finding.inner_text().split()[-1], caption.inner_text().split()[0], "Demonstration data", "data of"):
+        assert part in words
+
+
+def test_the_downloads_stand_in_a_row_beside_the_title(page: Page, new_page: NewPage, server: str) -> None:
+    for reader in (page, new_page(viewport={"width": 390, "height": 844})):
+        heatmap(reader, server)
+        card = reader.locator(".st-key-card-heatmap")
+        places = [card.get_by_role("button", name=kind).first.bounding_box() for kind in ("CSV", "PNG", "SVG")]
+        (csv, png, svg) = (place for place in places if place)
+        assert csv["x"] + csv["width"] <= png["x"] < svg["x"]
+        assert abs(csv["y"] - png["y"]) < 8
+        edge = card.bounding_box()
+        assert edge and svg["x"] + svg["width"] <= edge["x"] + edge["width"]
 
 
 def test_a_phone_shows_the_whole_grid(new_page: NewPage, server: str) -> None:

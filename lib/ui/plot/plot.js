@@ -39,9 +39,9 @@ function mounted(parent) {
   const host = document.createElement("div");
   host.className = "cohort-plot";
   host.innerHTML =
+    '<div class="cohort-plot-saves"><button type="button">PNG</button><button type="button">SVG</button></div>' +
     '<div class="cohort-plot-room"><div class="cohort-plot-figure" role="img" tabindex="0"></div>' +
-    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>' +
-    '<div class="cohort-plot-saves"><button type="button">PNG</button><button type="button">SVG</button></div>';
+    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>';
   parent.appendChild(host);
   const [room, gd, ring] = ["room", "figure", "ring"].map((name) => host.querySelector(`.cohort-plot-${name}`));
   const chart = { host, room, gd, ring, live: host.querySelector(".cohort-plot-live"), at: null, width: 0, queue: null };
@@ -49,7 +49,10 @@ function mounted(parent) {
   gd.addEventListener("keydown", (event) => onKey(chart, event));
   gd.addEventListener("click", (event) => onClick(chart, event));
   gd.addEventListener("blur", () => leave(chart));
-  for (const button of host.querySelectorAll("button")) button.onclick = () => save(chart, button.textContent);
+  for (const button of host.querySelectorAll("button")) {
+    button.title = `Save this picture as ${button.textContent}, with its title and what it counts`;
+    button.onclick = () => save(chart, button.textContent);
+  }
   chart.observer = new ResizeObserver(() => host.clientWidth !== chart.width && painted(chart));
   chart.observer.observe(host);
   return chart;
@@ -153,7 +156,7 @@ function save(chart, kind) {
   const { data, layout } = figureFor(chart, false);
   const { title, caption, file, height } = chart.given;
   const wide = layout.width + 2 * EDGE;
-  const [above, below] = [folded(title, wide / 10), folded(caption, wide / 7)];
+  const [above, below] = [folded(title, wide / 11), folded(caption, wide / 7)];
   const { l, r, t, b } = layout.margin;
   const margin = { ...layout.margin, l: l + EDGE, r: r + EDGE, t: t + EDGE + above.length * 26, b: b + EDGE + below.length * 18 };
   const words = [
