@@ -6,19 +6,20 @@ the file and the key.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from lib.crosswalk import Crosswalk, load_crosswalks
 from lib.strict_toml import Table, TomlError, read_toml
 
 Aggregation = Literal["count", "mean_of_areas"]
 STANDARDS = Path(__file__).parent.parent / "data" / "standards"
 
 
-class StandardError(ValueError):
-    """A standard's file that cannot be used; the message names the file and the key."""
+StandardError = TomlError
+"""A standard's file, or a crosswalk's, that cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class Standard:
     boundaries: tuple[Boundary, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = field(default=())
     families: tuple[Family, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()  # from earlier versions: files of their own, see `load_standards`
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -130,10 +132,7 @@ class Standard:
 
 def load_standard(path: Path) -> Standard:
     """Read one standard's file. Raises StandardError in one sentence that names the file and the key."""
-    try:
-        standard = _standard(read_toml(path))
-    except TomlError as fault:
-        raise StandardError(str(fault)) from fault
+    standard = _standard(read_toml(path))
     _check(standard, path.name)
     return standard
 
@@ -142,7 +141,8 @@ def load_standards(folder: Path = STANDARDS) -> dict[str, Standard]:
     """Every standard of a folder by id, in the order of their ids. Raises StandardError."""
     loaded = [load_standard(path) for path in sorted(folder.glob("*.toml"))]
     _refuse_repeats(str(folder), "id", [standard.id for standard in loaded])
-    return {standard.id: standard for standard in loaded}
+    known = load_crosswalks(folder / "crosswalks", {x.id: {criterion.id for criterion in x.criteria} for x in loaded})
+    return {x.id: replace(x, crosswalks=tuple(walk for walk in known if walk.after == x.id)) for x in loaded}
 
 
 def _standard(table: Table) -> Standard:

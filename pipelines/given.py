@@ -33,7 +33,8 @@ def value(given: object) -> str:
 
 
 def give_standards(connection: duckdb.DuckDBPyConnection, standards: Sequence[Standard]) -> None:
-    """Write the standards, in the order in which the database shows them."""
+    """Write the standards, in the order in which the database shows them, and the crosswalks between them."""
+    fill(connection, "given_crosswalk", _crosswalk_rows(standards))
     for position, standard in enumerate(standards, 1):
         fill(connection, "given_standard", [_standard_row(standard, position)])
         areas = list(enumerate(standard.areas, 1))
@@ -46,6 +47,18 @@ def give_standards(connection: duckdb.DuckDBPyConnection, standards: Sequence[St
         families = list(enumerate(standard.families, 1))
         fill(connection, "given_family", [(standard.id, x.id, x.name, x.description, place) for place, x in families])
         fill(connection, "given_family_criterion", _family_rows(standard))
+
+
+def _crosswalk_rows(standards: Sequence[Standard]) -> list[Row]:
+    """Only between standards that are both in the database: elsewhere there is nothing to compare."""
+    used = {standard.id for standard in standards}
+    return [
+        (walk.before, walk.after, row.before or None, row.after or None, row.relation, row.note, walk.source)
+        for standard in standards
+        for walk in standard.crosswalks
+        if walk.before in used
+        for row in walk.rows
+    ]
 
 
 def _standard_row(standard: Standard, position: int) -> Row:

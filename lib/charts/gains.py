@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
+from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
@@ -77,8 +78,8 @@ def _bars(rows: pd.DataFrame, x: Any, colour: str) -> Trace:  # noqa: ANN401  (a
         width=0.62,
         marker={"color": colour, "line": {"width": 0}},
         customdata=rows["criterion_id"].to_numpy(object),
-        hovertext=rows["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(rows["hover"]),
+        hovertemplate=HOVERTEXT,
     )
 
 
@@ -92,6 +93,6 @@ def _nets(rows: pd.DataFrame, *, filled: bool) -> Trace:
         mode="markers",
         marker={"symbol": "diamond", "size": 9, "color": colours[0], "line": {"color": colours[1], "width": 1.2}},
         customdata=rows["criterion_id"].to_numpy(object),
-        hovertext=rows["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(rows["hover"]),
+        hovertemplate=HOVERTEXT,
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
+from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import literal
 
@@ -30,17 +31,13 @@ def movers(data: pd.DataFrame, *, line: pd.DataFrame, x: str, y: str, noun: str 
 
 
 def _layout(data: pd.DataFrame, x: str, y: str, noun: str) -> dict[str, Any]:
-    reach = float(np.abs(data["change"]).max()) if len(data) else 1.0
     low, high = (float(data["before"].min()), float(data["before"].max())) if len(data) else (0.0, 1.0)
     room = max(high - low, 1) * 0.05
     layout = {
         "height": 400,
         "margin": {"l": 52, "r": 12, "t": 8, "b": 48, "pad": 0},
         "xaxis": {"range": [low - room, high + room], "title": {"text": literal(x)}, "nticks": 8},
-        "yaxis": {
-            **{"range": [-1.15 * max(reach, 1), 1.15 * max(reach, 1)], "title": {"text": literal(y)}, "nticks": 9},
-            **{"zeroline": True, "zerolinecolor": theme.LIGHT.faint, "zerolinewidth": 1.5, "tickformat": "+"},
-        },
+        "yaxis": _changes(data["change"], y),
         "meta": {"click": True},
     }
     entries = [
@@ -50,6 +47,24 @@ def _layout(data: pd.DataFrame, x: str, y: str, noun: str) -> dict[str, Any]:
         Entry(f"larger: more than one {literal(noun)}"),
     ]
     return with_key(layout, entries)
+
+
+def _changes(change: pd.Series, title: str) -> dict[str, Any]:
+    """Zero is always there, and every other tick has its sign."""
+    low, high = min(float(change.min()), -1.0), max(float(change.max()), 1.0)
+    step = next(
+        size for power in range(7) for size in (10**power, 2 * 10**power, 5 * 10**power) if high - low <= 9 * size
+    )
+    ticks = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+    return {
+        "range": [low - 0.08 * (high - low), high + 0.08 * (high - low)],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:+,.0f}".replace("-", "−") if tick else "0" for tick in ticks],
+        "title": {"text": literal(title)},
+        "zeroline": True,
+        "zerolinecolor": theme.LIGHT.faint,
+        "zerolinewidth": 1.5,
+    }
 
 
 def _dots(part: pd.DataFrame, colour: str) -> Trace:
@@ -64,8 +79,8 @@ def _dots(part: pd.DataFrame, colour: str) -> Trace:
             "line": {"color": theme.LIGHT.background, "width": 0.5},
         },
         customdata=part["city_id"].to_numpy(object),
-        hovertext=part["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(part["hover"]),
+        hovertemplate=HOVERTEXT,
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
+from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal, width_of
 from lib.charts.rows import LABEL
@@ -24,10 +25,11 @@ BLOCK = 0.025
 _ALONG: NDArray[np.float64] = np.linspace(0, 1, 25)
 _CURVE = _ALONG * _ALONG * (3 - 2 * _ALONG)
 _LOOK = theme.LIGHT
-_WAYS = {"up": _LOOK.up, "down": _LOOK.down, "same": _LOOK.faint, "other": _LOOK.hatch}
+_WAYS = {"other": _LOOK.hatch, "same": _LOOK.muted, "up": _LOOK.up, "down": _LOOK.down}
+_OPACITY = {"other": 0.5, "same": 0.35, "up": 0.55, "down": 0.6}
 
 
-class Rung(NamedTuple):
+class _Rung(NamedTuple):
     """One step of the ladder: its label and the colour of its block."""
 
     label: str
@@ -35,25 +37,36 @@ class Rung(NamedTuple):
 
 
 def transitions(
-    data: pd.DataFrame, *, rungs: Sequence[Rung], absent: tuple[str, str], cycles: tuple[str, str], chosen: str = ""
+    data: pd.DataFrame,
+    *,
+    rungs: Sequence[str],
+    levelled: bool,
+    absent: tuple[str, str],
+    cycles: tuple[str, str],
+    chosen: str = "",
 ) -> Figure:
     """Cities by rung in the cycle before (left) and now (right), joined by bands.
 
     `data`: one row per way taken: flow (id), start, end (place in `rungs`, lowest first, or ABSENT), cities, hover.
-    `absent`: labels for those missing at the left and at the right; `cycles`: the columns' headings. The band `chosen`
-    is outlined. Click gives the flow's id as customdata.
+    `levelled`: the rungs are levels, the lowest of them none, and have their colours. `absent`: labels for those
+    missing at the left and at the right; `cycles`: the columns' headings. The band `chosen` is outlined. Click gives
+    the flow's id as customdata.
     """
     unit = BANDS / max(int(data["cities"].sum()), 1)
     top = len(rungs) - 1
-    placed = data.assign(high=0.0, low=0.0, left=_order(data["start"], top), right=_order(data["end"], top))
+    placed = data.assign(left=_order(data["start"], top), right=_order(data["end"], top))
     left, right = _column(placed, "left", "right", unit), _column(placed, "right", "left", unit)
     bands = placed.assign(from_y=left.starts, to_y=right.starts, thick=placed["cities"] * unit)
     ways = [_bands(bands[_way(bands) == way], colour, way) for way, colour in _WAYS.items()]
     outline = _outline(bands[bands["flow"] == chosen])
-    return figure(
-        [*ways, outline, _targets(bands), _counts(bands)],
-        _layout((left.blocks, right.blocks), rungs, absent, cycles),
-    )
+    steps = [_Rung(label, _colour(place, levelled)) for place, label in enumerate(rungs)]
+    layout = _layout((left.blocks, right.blocks), steps, absent, cycles)
+    return figure([*ways, outline, _targets(bands), _counts(bands)], layout)
+
+
+def _colour(place: int, levelled: bool) -> str:
+    """The colours of levels mean levels and nothing else: other rungs have tints of maturity."""
+    return theme.level_colour(place)[0] if levelled else _LOOK.maturity[min(place, len(_LOOK.maturity) - 1)]
 
 
 class _Block(NamedTuple):
@@ -116,8 +129,8 @@ def _polygons(bands: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
 
 
 def _bands(bands: pd.DataFrame, colour: str, way: str) -> Trace:
-    line = {"color": colour, "width": 0.5}
-    look = {"fill": "toself", "fillcolor": colour, "opacity": 0.75 if way == "other" else 0.4, "line": line}
+    line = {"color": _LOOK.background, "width": 1}
+    look = {"fill": "toself", "fillcolor": colour, "opacity": _OPACITY[way], "line": line}
     return scatter(**_polygons(bands), mode="lines", hoverinfo="skip", **look)
 
 
@@ -135,8 +148,8 @@ def _targets(bands: pd.DataFrame) -> Trace:
         mode="markers",
         marker={"opacity": 0, "size": np.repeat(np.clip(bands["thick"].to_numpy(np.float64), 5, 45), len(places))},
         customdata=np.repeat(bands["flow"].to_numpy(object), len(places)),
-        hovertext=np.repeat(bands["hover"].to_numpy(object), len(places)),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=np.repeat(hovers(bands["hover"]), len(places)),
+        hovertemplate=HOVERTEXT,
         meta={"target": True},
     )
 
@@ -151,20 +164,21 @@ def _counts(bands: pd.DataFrame) -> Trace:
     return scatter(
         x=np.full(len(bands), BLOCK + 0.02),
         y=(bands["from_y"] + bands["thick"] / 2).to_numpy(np.float64),
+        yaxis="y2",
         mode="text",
         text=np.array(words, object),
         textposition="middle right",
         textfont={"size": theme.SMALL, "color": _LOOK.ink},
         customdata=bands["flow"].to_numpy(object),
-        hovertext=bands["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(bands["hover"]),
+        hovertemplate=HOVERTEXT,
     )
 
 
 def _layout(
-    columns: tuple[list[_Block], list[_Block]], rungs: Sequence[Rung], absent: tuple[str, str], cycles: tuple[str, str]
+    columns: tuple[list[_Block], list[_Block]], rungs: Sequence[_Rung], absent: tuple[str, str], cycles: tuple[str, str]
 ) -> dict[str, Any]:
-    ladders = [dict(enumerate(reversed(rungs))) | {len(rungs): Rung(words, _LOOK.hatch)} for words in absent]
+    ladders = [dict(enumerate(reversed(rungs))) | {len(rungs): _Rung(words, _LOOK.hatch)} for words in absent]
     sides = [_side(blocks, ladder, 24) for blocks, ladder in zip(columns, ladders, strict=True)]
     slim = [_side(blocks, ladder, 9) for blocks, ladder in zip(columns, ladders, strict=True)]
     last = max(block.low for blocks in columns for block in blocks)
@@ -202,13 +216,13 @@ def _layout(
     entries = [
         Entry("▲ up", "square", _LOOK.up),
         Entry("▼ down", "square", _LOOK.down),
-        Entry("stayed", "square", _LOOK.faint),
+        Entry("stayed", "square", _LOOK.muted),
         Entry("in one cycle only", "square", _LOOK.hatch),
     ]
     return with_key(layout, entries)
 
 
-def _side(blocks: Sequence[_Block], ladder: Mapping[int, Rung], most: int) -> dict[str, Any]:
+def _side(blocks: Sequence[_Block], ladder: Mapping[int, _Rung], most: int) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": [(block.high + block.low) / 2 for block in blocks],
@@ -218,7 +232,7 @@ def _side(blocks: Sequence[_Block], ladder: Mapping[int, Rung], most: int) -> di
     }
 
 
-def _blocks(x: int, blocks: Sequence[_Block], ladder: Mapping[int, Rung]) -> list[dict[str, Any]]:
+def _blocks(x: int, blocks: Sequence[_Block], ladder: Mapping[int, _Rung]) -> list[dict[str, Any]]:
     return [
         {
             **{

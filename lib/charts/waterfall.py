@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
+from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
@@ -62,8 +63,8 @@ def _bars(part: pd.DataFrame, colour: str) -> Trace:
         y=part["at"].to_numpy(np.float32),
         width=THICK,
         marker={"color": colour, "line": {"width": 0}},
-        hovertext=part["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(part["hover"]),
+        hovertemplate=HOVERTEXT,
     )
 
 
@@ -95,8 +96,8 @@ def _means(ends: pd.DataFrame) -> Trace:
         y=ends["at"].to_numpy(np.float32),
         mode="markers",
         marker={"symbol": "diamond", "size": 14, "color": theme.LIGHT.ink},
-        hovertext=ends["hover"].to_numpy(object),
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=hovers(ends["hover"]),
+        hovertemplate=HOVERTEXT,
     )
 
 

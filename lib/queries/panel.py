@@ -7,6 +7,7 @@ from lib.queries.cohort import ask
 from lib.queries.crosswalk import Against, bound
 from lib.selection import MINIMUM_N, Selection
 from lib.stats.decomposition import split_change
+from lib.stats.regression import expected_change
 from lib.warehouse import Warehouse
 
 _SCORES = """
@@ -90,6 +91,21 @@ def change_parts(warehouse: Warehouse, selection: Selection, against: Against) -
     add up exactly; 'standard' is there only across standards. No rows where fewer than the minimum are in both cycles.
     """
     return warehouse.computed(_parts, selection, against)
+
+
+def movements(cities: pd.DataFrame) -> pd.DataFrame:
+    """One row per city with a score in both cycles, by name: city_id, name, before, now, change, expected, place.
+
+    `cities`: city_changes. expected: the change that cities with its start made on average, on a straight line (null
+    where all started alike); place: "1", or "2–4" where equal changes share it, the greatest gain first.
+    """
+    both = cities.dropna(subset=["before", "now"])[["city_id", "name", "before", "now"]].reset_index(drop=True)
+    start = both["before"].to_numpy(np.float64)
+    both["change"] = (both["now"] - both["before"]).round(9)
+    both["expected"] = expected_change(start, both["now"].to_numpy(np.float64)).change(start)
+    first, last = (both["change"].rank(method=method, ascending=False).astype(int) for method in ("min", "max"))
+    both["place"] = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(first, last, strict=True)]
+    return both
 
 
 def _parts(warehouse: Warehouse, selection: Selection, against: Against) -> pd.DataFrame:

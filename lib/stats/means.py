@@ -2,10 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+
+from lib.stats import paired
 
 Floats = NDArray[np.float64]
-_TAIL = 0.975
 
 
 def mean_interval(mean: Floats, spread: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -14,7 +14,5 @@ def mean_interval(mean: Floats, spread: Floats, n: Floats) -> tuple[Floats, Floa
     `spread` is the sample standard deviation (n − 1), `n` how many shares. NaN where there is no mean, fewer than two
     shares, or no spread: where all are equal, the interval would be a point and say a certainty that nobody has.
     """
-    known = (n > 1) & (spread > 0)
-    freedom, size = np.where(known, n - 1, np.nan), np.where(known, n, np.nan)
-    reach = stdtrit(freedom, _TAIL) * spread / np.sqrt(size)
-    return np.clip(mean - reach, 0, 1), np.clip(mean + reach, 0, 1)
+    low, high = paired.mean_interval(mean, spread, n)
+    return np.clip(low, 0, 1), np.clip(high, 0, 1)

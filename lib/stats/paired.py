@@ -13,11 +13,11 @@ def mean_interval(mean: ArrayLike, deviation: ArrayLike, n: ArrayLike) -> tuple[
     """Low and high of the 95 % interval of a mean change, from the changes' mean, standard deviation and number.
 
     Student's t for paired measurements (the deviation is that of the n differences, divided by n − 1). NaN where fewer
-    than two were measured.
+    than two were measured, or all changed alike: the interval would be a point, a certainty that nobody has.
     """
     middle, spread = np.asarray(mean, np.float64), np.asarray(deviation, np.float64)
     count = np.asarray(n, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = stdtrit(count - 1, (1 + CONFIDENCE) / 2) * spread / np.sqrt(count)
-    reach = np.where(count > 1, reach, np.nan)
+    reach = np.where((count > 1) & (spread > 0), reach, np.nan)
     return middle - reach, middle + reach

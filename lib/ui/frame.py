@@ -33,6 +33,7 @@ PAGES_SHOWN = {
         "overview": ("Overview", ":material/monitoring:"),
         "heatmap": ("Maturity heatmap", ":material/grid_on:"),
         "criteria": ("Criteria", ":material/checklist:"),
+        "change": ("Change", ":material/trending_up:"),
         "near": ("Nearly there", ":material/stairs:"),
         "workshops": ("Workshops", ":material/school:"),
         "city": ("City", ":material/location_city:"),
@@ -40,7 +41,7 @@ PAGES_SHOWN = {
     "Data": {
         "intake": ("Intake", ":material/inbox:"),
         "export": ("Export", ":material/download:"),
-        "method": ("Method and data", ":material/menu_book:"),
+        "method": ("Method", ":material/menu_book:"),
     },
 }
 
