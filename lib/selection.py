@@ -23,7 +23,7 @@ RESERVED = (
     "standard", "cycle", "stage", "versus", "level", "participation",
     "city", "area", "criterion", "sort", "direction", "split", "page", "table", "view",
     "order", "columns", "family", "segment", "near", "workshops", "success", "aim", "attribute", "peer",
-    "across", "wording", "flow",
+    "across", "wording", "flow", "group", "against",
 )  # fmt: skip
 
 Params = Mapping[str, str | Sequence[str]]
