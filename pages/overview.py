@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.cards.brief import brief
 from lib.cards.overview import area_cycles, area_groups, changes, levels
 from lib.findings import overview_finding
 from lib.queries import figures
@@ -28,13 +29,14 @@ def overview(reading: Reading) -> None:
     )
     if standard.levels:
         levels(reading)
-    practice_areas(reading)
+    split = practice_areas(reading)
     if versus:
         changes(reading, versus)
+    brief(reading, split)
 
 
-def practice_areas(reading: Reading) -> None:
-    """Practice areas, by cycle or by whatever is known about the cities."""
+def practice_areas(reading: Reading) -> str:
+    """Practice areas, by cycle or by whatever is known about the cities; by what."""
     rows = {CYCLES: "Cycle"} | {attribute.id: attribute.name for attribute in reading.choices.attributes}
     with st.container(width=320):
         split = page_choice("Practice areas by", rows, key="split")
@@ -42,6 +44,7 @@ def practice_areas(reading: Reading) -> None:
         area_cycles(reading)
     else:
         area_groups(reading, split, rows[split])
+    return split
 
 
 reading = now()

@@ -61,9 +61,7 @@ def changes_slide(deck: Deck, part: Changes) -> None:
     ]
     names = header(["Practice area", "n", part.versus, "Now", "Change", "95 % interval", "Whole cohort"])
     add_table(slide, right, [names, *rows], [2.3, 0.5, 0.7, 0.7, 1.2, 1.4, 1.2], alt=f"Table: {part.alt}")
-    close_slide(
-        deck, slide, part.caption.replace("Hollow dots: the whole cohort", "Whole cohort: everyone in either cycle")
-    )
+    close_slide(deck, slide, part.caption)
 
 
 def rates_slide(deck: Deck, block: RateBlock, caption: str) -> None:

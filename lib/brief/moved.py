@@ -32,7 +32,8 @@ def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, stand
     return Changes(
         title=title,
         caption=f"Change of the share met since {versus}, in percentage points. Bars: the n {many} in both cycles, "
-        "with the 95 % interval of their mean. Hollow dots: the whole cohort, others who take part included.",
+        "with the 95 % interval of their mean.",
+        dots="Hollow dots: the whole cohort, which also changes because others take part.",
         alt=f"Bars: {'; '.join(f'{row.area} {row.text}, {row.interval}' for row in rows)}.",
         versus=versus,
         rows=rows,

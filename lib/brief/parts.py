@@ -128,6 +128,7 @@ class Changes:
     title: str
     caption: str
     alt: str
+    dots: str
     versus: str
     rows: tuple[ChangeRow, ...]
     ends: tuple[float, float]
