@@ -11,6 +11,7 @@ import typer
 
 from lib.standard import STANDARDS, StandardError, load_standards
 from pipelines.aftercare import roll_back, tell_history, tell_rejects
+from pipelines.briefing import write_brief
 from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
 from pipelines.files import files_of
 from pipelines.inspect import Asked, inspect
@@ -27,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("brief")(write_brief)
 app.command("history")(tell_history)
 app.command("rollback")(roll_back)
 app.command("propose")(propose_files)

@@ -66,6 +66,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lib/crosswalk": ("lib.strict_toml",),
     "lib/strict_toml": (),
     "lib/words": ("lib.selection",),
+    # The brief is the application's, written from the command line; imported only when it is asked for.
+    "pipelines/briefing": ("lib.selection", "lib.warehouse", "lib.queries", "lib.brief", "pipelines.console"),
     "pipelines": ("lib.standard", "duckdb"),
     "benchmarks": ("lib", "pipelines", "duckdb", "pandas", "pyarrow", "plotly", "streamlit"),
 }
