@@ -20,6 +20,7 @@ from pptx.util import Emu, Inches, Pt
 
 from lib import theme
 from lib.brief.facts import About
+from lib.brief.measuring import largest
 
 LOOK = theme.LIGHT
 Place: TypeAlias = tuple[int, int, int, int]
@@ -33,10 +34,11 @@ TOP, FOOT = Inches(1.6), Inches(6.4)
 SMALL, NORMAL, LARGE = Pt(11), Pt(12), Pt(14)
 _TITLE_ONLY = 5
 _FONT = "Calibri"  # on every machine that has PowerPoint, and metrically matched by Carlito where it is not
-_TITLE, _LONG_TITLE, _LONG = Pt(26), Pt(22), 120
-_CAPTION_HEIGHT, _EDGE, _EDGE_HEIGHT = Inches(0.5), Inches(6.95), Inches(0.4)
+_TITLES, _CAPTIONS = (Pt(26), Pt(22), Pt(18), Pt(16), Pt(14)), (SMALL, Pt(10), Pt(9))
+_TITLE_HEIGHT = Inches(1.0)
+_CAPTION_HEIGHT, _EDGE, _EDGE_HEIGHT = Inches(0.5), Inches(6.92), Inches(0.5)
 _PLACES = {
-    "title": (LEFT, Inches(0.45), ACROSS, Inches(1.0)),
+    "title": (LEFT, Inches(0.45), ACROSS, _TITLE_HEIGHT),
     "body": (LEFT, TOP, ACROSS, FOOT - TOP),
     "ftr": (LEFT, _EDGE, Inches(10.9), _EDGE_HEIGHT),
     "sldNum": (Inches(11.733), _EDGE, Inches(1.0), _EDGE_HEIGHT),
@@ -81,7 +83,8 @@ def add_slide(deck: Deck, title: str, notes: str) -> Slide:
     layout = deck.presentation.slide_layouts[0]
     slide = deck.presentation.slides.add_slide(layout)
     slide.shapes.title.text = title
-    slide.shapes.title.text_frame.paragraphs[0].font.size = _LONG_TITLE if len(title) > _LONG else _TITLE
+    size = largest([title], ACROSS, _TITLE_HEIGHT, _TITLES)
+    slide.shapes.title.text_frame.paragraphs[0].font.size = size
     slide.notes_slide.notes_text_frame.text = notes
     return slide
 
@@ -94,7 +97,8 @@ def notes(*texts: str) -> str:
 def close_slide(deck: Deck, slide: Slide, caption: str = "") -> None:
     """The caption, the footer and the number: last in the slide, so that they are read last."""
     if caption:
-        add_text(slide, (LEFT, FOOT, ACROSS, _CAPTION_HEIGHT), [(caption, SMALL, LOOK.muted, False)], name="Caption")
+        size = largest([caption], ACROSS, _CAPTION_HEIGHT, _CAPTIONS)
+        add_text(slide, (LEFT, FOOT, ACROSS, _CAPTION_HEIGHT), [(caption, size, LOOK.muted, False)], name="Caption")
     for shape in deck.presentation.slide_layouts[0].placeholders:
         if _kind(shape) in ("ftr", "sldNum"):
             slide.shapes._spTree.append(deepcopy(shape._element))
@@ -174,7 +178,7 @@ def _style_titles(master: Any) -> None:  # noqa: ANN401
     for level in master._element.xpath(style):
         level.set("algn", "l")
     for run in master._element.xpath(f"{style}/a:defRPr"):
-        run.set("sz", str(int(_TITLE.pt * 100)))
+        run.set("sz", str(int(_TITLES[0].pt * 100)))
         run.set("b", "1")
 
 

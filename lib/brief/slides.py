@@ -8,11 +8,12 @@ from pptx.util import Inches, Pt
 from lib.brief import deck
 from lib.brief.deck import ACROSS, LEFT, LOOK, NORMAL, TOP, Deck
 from lib.brief.drawn import changes_slide, levels_slide, missed_slide, rates_slide
+from lib.brief.measuring import largest
 from lib.brief.parts import Brief, Figure
 from lib.brief.pdf import NAME
 from lib.brief.tabled import facts_slide, grid_slide, moves_slide, near_slide
 
-_FIGURES, _POINTS = TOP + Inches(0.65), TOP + Inches(2.7)
+_FIGURES, _POINTS, _POINTS_HEIGHT = TOP + Inches(0.65), TOP + Inches(2.7), Inches(1.7)
 
 
 def pptx_bytes(brief: Brief) -> bytes:
@@ -54,7 +55,8 @@ def _summary(made: Deck, brief: Brief) -> None:
         box = (LEFT + place * width, _FIGURES, width - Inches(0.25), Inches(1.7))
         deck.add_text(slide, box, _lines(figure), name=figure.label)
     if brief.points:
-        points = [(point, Pt(18), LOOK.ink, False) for point in brief.points]
+        size = largest(brief.points, ACROSS, _POINTS_HEIGHT, (Pt(18), Pt(16), Pt(14)))
+        points = [(point, size, LOOK.ink, False) for point in brief.points]
         deck.add_text(slide, (LEFT, _POINTS, ACROSS, Inches(2.0)), points, name="In short", bullets=True)
     deck.close_slide(made, slide, " ".join(brief.left_out))
 

@@ -1,9 +1,7 @@
 """Tables that PowerPoint can edit, each with its alternative text, in type that fits."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -12,14 +10,12 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from lib.brief.deck import LOOK, Place, describe
-from lib.charts.labels import width_of
+from lib.brief.measuring import LEADING, is_broken, lines_of
 
 _MARGIN_X, _MARGIN_Y = Inches(0.06), Inches(0.025)
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 _SIZES = (Pt(14), Pt(12), Pt(11), Pt(10))
-_LEADING, _EASY = 1.2, Inches(0.4)
-_FINE, _PADDING = 100, 14  # width_of gives whole pixels, and adds a gap of 14 beside a label
-_SLIM = 0.92  # Calibri is slimmer than the type that width_of measures
+_EASY = Inches(0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +82,12 @@ def fitted(rows: Sequence[Sequence[Box]], columns: Sequence[int], down: int) -> 
 
 
 def _height(row: Sequence[Box], columns: Sequence[int], size: Pt) -> int:
-    lines = max(_lines(box.text, width - 2 * _MARGIN_X, size) for box, width in zip(row, columns, strict=True))
-    return int(lines * size * _LEADING + 2 * _MARGIN_Y)
+    lines = max(lines_of(box.text, width - 2 * _MARGIN_X, size) for box, width in zip(row, columns, strict=True))
+    return int(lines * size * LEADING + 2 * _MARGIN_Y)
 
 
 def _breaks(row: Sequence[Box], columns: Sequence[int], size: Pt) -> bool:
-    """Is a word of the row wider than its column?"""
-    return any(
-        _ems(word) / _SLIM * size > width - 2 * _MARGIN_X
-        for box, width in zip(row, columns, strict=True)
-        for word in re.split(r"[ -]", box.text)
-    )
-
-
-def _lines(text: str, width: int, size: Pt) -> int:
-    """How many lines a text takes, each word on the line that it still fits on; a word too long is broken."""
-    lines, used = 1, 0.0
-    for word in text.split(" "):
-        needs = _ems(f"{word} ") * size
-        if used and used + needs > width:
-            lines, used = lines + 1, 0.0
-        used += needs
-        lines += int(used // width)
-        used = used % width if used > width else used
-    return lines
-
-
-@lru_cache(maxsize=4096)
-def _ems(word: str) -> float:
-    """Width of a word in ems, rather too much than too little."""
-    return (width_of([word], _FINE) - _PADDING) / _FINE * _SLIM
+    return any(is_broken(box.text, width - 2 * _MARGIN_X, size) for box, width in zip(row, columns, strict=True))
 
 
 def _write_cell(cell: Any, box: Box, size: Pt, line: str) -> None:  # noqa: ANN401
