@@ -70,11 +70,11 @@ def told(event: Event, noun: tuple[str, str] = CITY) -> str:
     counts = ", ".join(counted(event.counts, noun))
     changes = sentence(event.changes) if event.changes else "cannot be compared with the version before"
     levels = [level_change(change) for change in (event.changes or {}).get("levels", ())]
-    rebuilt = f" (everything built: {event.rebuilt})" if event.rebuilt else ""
+    rebuilt = f"; everything was built ({event.rebuilt})" if event.rebuilt else ""
     return "\n".join(
         [
-            f"{event.version}  {event.action}{files}{rebuilt}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
-            f"    {event.sources:,} {'source' if event.sources == 1 else 'sources'}: {counts}",
+            f"{event.version}  {event.action}{files}, by {event.who} at {event.at.replace('T', ' ')[:16]} UTC",
+            f"    {event.sources:,} {'source' if event.sources == 1 else 'sources'}: {counts}{rebuilt}",
             f"    {changes}" + (f": {', '.join(levels)}" if levels else ""),
         ]
     )
