@@ -121,9 +121,10 @@ def _place(plans: Mapping[str, Plan], one: Rejected) -> tuple[str, int, int]:
     first = next(iter(plans))
     sheet, _, label = (one.column or "").rpartition("!")
     sheet, label = (sheet, label) if sheet in plans else (first, one.column or "")
-    labels = plans[sheet].header.labels
-    if label in labels:
-        return sheet, one.row, labels.index(label) + 1
+    header = plans[sheet].header
+    if label in header.labels:
+        heads = plans[sheet].across and one.reason in {"blank city", "unknown city"}
+        return sheet, header.last if heads else one.row, header.labels.index(label) + 1
     if ADDRESS.match(label):
         row, column = coordinate_to_tuple(label)
         return sheet, row, column
@@ -147,4 +148,4 @@ def _words(one: Rejected) -> str:
 
 
 def _with_it(one: Rejected) -> str:
-    return f" The whole row is set aside with it: {one.answers:,} answers." if one.whole else ""
+    return f" Set aside with it: the {one.whole}." if one.whole else ""

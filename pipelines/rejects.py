@@ -91,8 +91,9 @@ class Rejected:
 
     @property
     def whole(self) -> str:
-        """Says so where a whole row was set aside, '' for a single answer."""
-        return f"whole row, {self.answers:,} answers" if self.answers > 1 else ""
+        """Says so where a whole row (or what stands below the name of a city) was set aside, '' for one answer."""
+        what = "column" if self.value and self.value == self.column else "row"
+        return f"whole {what}, {self.answers:,} answers" if self.answers > 1 else ""
 
 
 def read_rejected(database: Path, sources: Iterable[int] | None = None, most: int | None = None) -> list[Rejected]:

@@ -25,6 +25,7 @@ from pipelines.layouts.received import Received, Written
 from pipelines.layouts.relations import cities, headed, long_answers, wide_answers
 from pipelines.layouts.table import LayoutError, Table, UnsureError
 from pipelines.layouts.tidy import Tidied, answers, tidied, tidied_text, write_rows
+from pipelines.layouts.turned import check_readable
 from pipelines.mapping import ColumnMapping, MappingError
 from pipelines.vocabulary import ANSWERS, answer_words, load_vocabulary
 
@@ -95,8 +96,9 @@ def examine(
         return _examined(_workbook(path, name, clues, scratch), clues, connection)
     received = receive(path, name, scratch, connection, told, repair=repair)
     decided = decide(name, received.head, received.width, clues)
-    if decided.long and decided.header.above and received.records:
-        rows = tuple(tidied_text(decided, received.records(), clues.matcher))
+    check_readable(decided, by_record=received.records is not None)
+    if (decided.across or (decided.long and decided.header.above)) and received.records:
+        rows = tuple(tidied_text(decided, received.records(), clues))
         return _tidy(
             Tidied(name, (decided,), received.written, rows), told, scratch / f"{path.name}.rows.csv", source_id
         )
@@ -178,7 +180,7 @@ def _workbook(path: Path, name: str, clues: Clues, scratch: Path) -> tuple[Recei
     decided = plans[wide[0]]
     if len(wide) > 1:
         several = ", ".join(repr(found[number].name) for number in wide)
-        why = f"the sheets {several} all hold answers; load each with a mapping of its own"
+        why = f"the sheets {several} answer the same for the same cities; name the one that counts in a mapping file"
         decided = replace(decided, doubts=(Doubt(why, "", "sheet", found[wide[0]].name), *decided.doubts))
     return workbook.copied(found, wide[0], name, scratch / f"{path.name}.csv"), decided
 

@@ -26,7 +26,8 @@ class Plan:
     `columns`: meaning (city, city_id, cycle, stage, updated_at and, in long files, criterion, criterion_text, answer,
     evidence) → column. `facts`: meaning → what is told once, above the table. `attributes`: name → column. `questions`
     is empty in long files. `left` are columns that nothing claims; `claims`: column → what it is taken for, and why.
-    `doubts`: what a person has to decide before it can be loaded, one sentence each.
+    `doubts`: what a person has to decide before it can be loaded, one sentence each. Where criteria are rows, `across`:
+    column → the city above it, and `over`: meaning → the label of a row above, and what it tells of each column.
     """
 
     file: str
@@ -38,6 +39,8 @@ class Plan:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     claims: Mapping[int, Claim] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    across: Mapping[int, str] = field(default_factory=dict)
+    over: Mapping[str, tuple[str, Mapping[int, str]]] = field(default_factory=dict)
 
     @property
     def long(self) -> bool:
@@ -57,6 +60,7 @@ class Plan:
     def headers(self) -> dict[str, str]:
         """Meaning → header text, or the cell that tells it once."""
         told = {meaning: fact.address for meaning, fact in self.facts.items()}
+        told |= {meaning: label for meaning, (label, _) in self.over.items()}
         return told | {meaning: self.header.labels[column] for meaning, column in self.columns.items()}
 
 

@@ -12,8 +12,10 @@ from pipelines.layouts.locating import Clues
 from pipelines.layouts.opening import header_of
 from pipelines.layouts.received import Record
 from pipelines.layouts.title import FILE_NAME, SHEET_NAME, SURE, Fact, city_guess, facts
+from pipelines.layouts.turned import turned
 
 SHOWN = 12  # headers told in a message
+ELSEWHERE = ("city", "city_id")  # where criteria are rows, the cities head the columns
 
 
 def decide(name: str, head: Sequence[Record], width: int, clues: Clues, *, sheet: str = "") -> Plan:
@@ -21,15 +23,20 @@ def decide(name: str, head: Sequence[Record], width: int, clues: Clues, *, sheet
     told = clues.told
     header = header_of(head, width, name, clues)
     decided = plan(name, header, clues)
+    if not decided.questions and not decided.long and (on_its_side := turned(name, head, width, clues)):
+        decided, header = on_its_side, on_its_side.header
     names = {FILE_NAME: PurePath(name).stem, **({SHEET_NAME: sheet} if sheet else {})}
     found = facts(header.above, told, clues.vocabulary, names)
     columns = {meaning: column for meaning, column in decided.columns.items() if meaning not in told.cells}
-    above = {meaning: fact for meaning, fact in found.items() if meaning not in columns}
+    above = {m: fact for m, fact in found.items() if m not in columns and not (decided.across and m in ELSEWHERE)}
+    above = {meaning: fact for meaning, fact in above.items() if meaning not in decided.over}
     return with_doubts(replace(decided, columns=columns, facts=above), clues.standard, names)
 
 
 def with_doubts(decided: Plan, standard: Standard, names: Mapping[str, str]) -> Plan:
     """The plan with what it lacks: answers, or the city. A title that is surely the city is taken."""
+    if decided.across:
+        return decided
     if not decided.questions and not decided.long:
         why = f"no criterion of {standard.id} is in the header ({_shown(decided)})"
         return replace(decided, doubts=(*decided.doubts, Doubt(why), *_near_criteria(decided, standard)))

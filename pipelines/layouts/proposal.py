@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.layouts.claims import Doubt
 from pipelines.layouts.columns import Plan
@@ -15,13 +16,24 @@ def proposed(plans: Sequence[Plan], written: Written, told: ColumnMapping, doubt
     decided, doubts = plans[0], list(doubts)
     lines = [
         *(f"# To decide: {line(doubt.why)}" for doubt in doubts),
-        *_top(decided, written, told, doubts),
+        *_top(_shared(plans), written, told, doubts),
         *_table("attributes", {address(decided.header, n): name for name, n in decided.attributes.items()}),
         *_table("cells", {m: fact.address for m, fact in decided.facts.items()} | _of(doubts, "cells")),
         *_table("criteria", _criteria(decided, told) | _of(doubts, "criteria")),
         *_answers(told),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _shared(plans: Sequence[Plan]) -> Plan:
+    """The first plan, with the columns only that have the same name in each: of several sheets some lack a date."""
+    first = plans[0]
+    same = {
+        meaning: column
+        for meaning, column in first.columns.items()
+        if all(plan.headers.get(meaning) == first.headers[meaning] for plan in plans)
+    }
+    return replace(first, columns=same)
 
 
 def with_doubt(toml: str, doubt: Doubt) -> str:

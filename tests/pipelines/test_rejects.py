@@ -88,7 +88,7 @@ def test_a_row_without_a_city_is_one_line_and_still_all_its_answers(database: Pa
     assert ask(database, "select rejected from source") == [(4,)]
     run("rejects", "--xlsx", tmp_path / "marked.xlsx", "--database", database)
     assert sorted(marked(tmp_path / "marked.xlsx")) == ["A3", "D2"]
-    assert marked(tmp_path / "marked.xlsx")["A3"].endswith("The whole row is set aside with it: 3 answers.")
+    assert marked(tmp_path / "marked.xlsx")["A3"].endswith("Set aside with it: the whole row, 3 answers.")
 
 
 def test_a_city_told_once_above_its_answers_is_one_line_where_it_stands(database: Path, tmp_path: Path) -> None:

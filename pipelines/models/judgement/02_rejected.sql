@@ -5,8 +5,8 @@ select
     file,
     answer.row,
     case reason
-        when 'blank city' then city_header
-        when 'unknown city' then city_header
+        when 'blank city' then coalesce(city_header, "column")
+        when 'unknown city' then coalesce(city_header, "column")
         when 'blank cycle' then cycle_header
         when 'unknown stage' then stage_header
         when 'unknown criterion' then coalesce(criterion_header, "column")
