@@ -12,7 +12,7 @@ from lib.ui.links import page_choice
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 
-ORDERS = {"net": "Largest gain first", "standard": "Order of the standard"}
+ORDERS = {"net": "Largest net gain first", "standard": "Order of the standard"}
 
 
 def change(reading: Reading) -> None:
@@ -48,7 +48,7 @@ def levels(reading: Reading, about: cards.Comparison) -> None:
 def same_cities(reading: Reading, about: cards.Comparison) -> None:
     """What the same cities gained and lost, criterion by criterion, then who changed most."""
     with st.container(width=320):
-        order = page_choice("Criteria in order of", ORDERS, key="sort")
+        order = page_choice("Order by", ORDERS, key="sort")
     cards.gains_card(reading, about, order)
     cards.movers_card(reading, about)
     for best in (True, False):

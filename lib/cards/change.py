@@ -1,6 +1,6 @@
 """Cards about what changed between two cycles: the mean's parts, the ways between levels, criteria, cities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -25,13 +25,17 @@ from lib.words import counted, number
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What this page compares: with which cycle of which standard, the words for it, and the cities of both."""
+    """What this page compares: with which cycle of which standard, the words for it, and the cities of both.
+
+    `sentence` says the selection and what it is compared with, for captions.
+    """
 
     against: Against
     span: Span
     cities: pd.DataFrame
     parts: pd.DataFrame
     across: bool
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,16 @@ def comparison(reading: Reading, against: Against) -> Comparison:
     across = against.standard != selection.standard
     cycles = reading.choices.cycles(selection.standard)
     later = not across and cycles.index(against.cycle) > cycles.index(selection.cycle)
-    name = reading.choices.standard(against.standard).name
     span = Span(
         cycle=selection.cycle,
-        versus=f"{against.cycle} ({name})" if across else against.cycle,
+        versus=f"{against.cycle} ({against.standard})" if across else against.cycle,
         later=later,
         unit=("criterion", "criteria") if across else standard.score_unit,
     )
     cities = city_changes(reading.warehouse, selection, against)
-    return Comparison(against, span, cities, change_parts(reading.warehouse, selection, against), across)
+    parts = change_parts(reading.warehouse, selection, against)
+    sentence = replace(selection, versus=span.versus).describe(reading.choices, reading.cities)
+    return Comparison(against, span, cities, parts, across, sentence)
 
 
 def parts_card(reading: Reading, about: Comparison) -> None:
@@ -72,7 +77,7 @@ def parts_card(reading: Reading, about: Comparison) -> None:
         title=sentences.parts_title(about.parts, standard, span),
         caption=f"The parts add up to the change of the mean. Same {many}: the mean of their changes with its 95 % "
         f"interval (paired t). In one cycle only: what they add by standing higher or lower than the same {many} in "
-        f"that cycle. {_scores(about, standard.noun_plural)}{_filtered(reading)}{reading.sentence}.",
+        f"that cycle. {_scores(about, standard.noun_plural)}{_filtered(reading)}{about.sentence}.",
         alt=f"Waterfall: the mean of {span.versus}, what the same {many}, newcomers and leavers add, the mean of "
         f"{span.cycle}.",
         table=partial(parts_table, rows, standard, span),
@@ -126,7 +131,7 @@ def flow_card(reading: Reading, about: Comparison, taken: Ways, chosen: str) -> 
     table_card(
         flow_table(taken.placed[taken.placed["flow"] == chosen], reading.standard, about.span),
         title=taken.options[chosen],
-        caption=f"Scores in {about.span.unit[1]}. {reading.sentence}.",
+        caption=f"Scores in {about.span.unit[1]}. {about.sentence}.",
         key="flow",
         file_name=f"{taken.options[chosen]} {about.span.since}",
     )
@@ -143,7 +148,7 @@ def gains_card(reading: Reading, about: Comparison, order: str) -> None:
         title=sentences.gains_title(data, noun_plural=many),
         caption=f"{many.capitalize()} that answered a criterion in both cycles. ◆ more than chance: exact McNemar, "
         f"Benjamini–Hochberg over {counted(len(data), 'criterion', 'criteria')}, so that at most one mark in ten is "
-        f"expected to be false. A test says that something moved, not why. {reading.sentence}.",
+        f"expected to be false. A test says that something moved, not why. {about.sentence}.",
         alt=f"Bars for each criterion: {many} that came to meet it to the right, those that no longer do to the left.",
         table=partial(gains_table, shown, standard),
         key="gains",
@@ -167,7 +172,7 @@ def movers_card(reading: Reading, about: Comparison) -> None:
             noun=standard.noun,
         ),
         title=sentences.movers_title(best, standard, span),
-        caption=f"{sentences.caution(both, best, standard, span)} {reading.sentence}.",
+        caption=f"{sentences.caution(both, best, standard, span)} {about.sentence}.",
         alt=f"Dots: the score of {span.versus} across, the change {span.since} upwards, the expected change as a line.",
         table=partial(movers_table, both, standard, span),
         key="movers",
@@ -189,7 +194,7 @@ def named_card(reading: Reading, about: Comparison, *, best: bool) -> None:
         movers_table(named, standard, span),
         title=title,
         caption=f"Equal changes share a place.{more} Expected: the mean change of {standard.noun_plural} that started "
-        f"there. Large changes are partly luck: some of them will go back. {reading.sentence}.",
+        f"there. Large changes are partly luck: some of them will go back. {about.sentence}.",
         key="improved" if best else "slipped",
         file_name=title,
     )
@@ -228,4 +233,4 @@ def _steps(reading: Reading, about: Comparison) -> str:
         how = f"Levels by the standard’s rule, {STAGES[reading.selection.stage].lower()} answers."
     else:
         how = f"The standard has no levels: these are quarters of the scores of {span.versus}, equal scores together."
-    return f"A band is as wide as it has {many}. Choose one for the {many} in it. {how} {reading.sentence}."
+    return f"A band is as wide as it has {many}. Choose one for the {many} in it. {how} {about.sentence}."

@@ -10,6 +10,7 @@ from lib.twins.grids import areas_table
 from lib.twins.titles import change_title, levels_title
 from lib.ui.card import chart_card
 from lib.ui.empty import nothing_here
+from lib.ui.links import page_link
 from lib.ui.reading import Reading
 
 
@@ -78,3 +79,4 @@ def changes(reading: Reading, versus: str) -> None:
         key="change",
         file_name=f"change since {versus}",
     )
+    page_link("change", "What is behind this change: who came and left, levels, criteria, who improved most")

@@ -180,7 +180,7 @@ def _layout(
 ) -> dict[str, Any]:
     ladders = [dict(enumerate(reversed(rungs))) | {len(rungs): _Rung(words, _LOOK.hatch)} for words in absent]
     sides = [_side(blocks, ladder, 24) for blocks, ladder in zip(columns, ladders, strict=True)]
-    slim = [_side(blocks, ladder, 9) for blocks, ladder in zip(columns, ladders, strict=True)]
+    slim = [_side(blocks, ladder, 12) for blocks, ladder in zip(columns, ladders, strict=True)]
     last = max(block.low for blocks in columns for block in blocks)
     span = {"range": [last + 6, -6], "showgrid": False}
     margins = [

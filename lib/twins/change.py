@@ -62,7 +62,7 @@ def change_finding(
     panel = parts.set_index("part").loc["panel"]
     by = "By their own answers, the" if indicative else "The"
     same = f"{by} same {counted(len(both), standard.noun, standard.noun_plural)} {_moved(panel, span)}"
-    return f"{same}: {_each(both, span)}.{_whole(parts, panel['value'], span)}"
+    return f"{same}: {_each(both, span)}.{_whole(parts, panel['value'], standard, span)}"
 
 
 def _too_few(both: int, cities: pd.DataFrame, standard: Standard, span: Span) -> str:
@@ -103,18 +103,20 @@ def _each(both: pd.DataFrame, span: Span) -> str:
     return f"{number(rose)} {up}, {number(fell)} {down}, {number(still)} {where}"
 
 
-def _whole(parts: pd.DataFrame, panel: float, span: Span) -> str:
+def _whole(parts: pd.DataFrame, panel: float, standard: Standard, span: Span) -> str:
     """What the mean of all cities did, where that is another thing than what the same cities did."""
     value = parts.set_index("part")["value"]
     total = value["now"] - value["before"]
     if not span.counts(total - panel):
         return ""
     moved = f"{'differs' if span.later else 'moved'} by {span.signed(total)}" if span.counts(total) else "is the same"
-    standard = value.get("standard", 0.0)
-    why = "other cities take part" if not span.counts(standard) else "the standard asks other things"
-    if span.counts(standard) and span.counts(value["entrants"] + value["leavers"]):
-        why = "other cities take part and the standard asks other things"
-    return f" The mean of all {moved}, because {why}."
+    others = value["entrants"] + value["leavers"]
+    causes = (
+        (f"other {standard.noun_plural} take part", others),
+        ("the standard asks other things", value.get("standard", 0.0)),
+    )
+    why = " and ".join(cause for cause, part in causes if span.counts(part))
+    return f" The mean of all {moved}{f', because {why}' if why else ''}."
 
 
 def transitions_title(placed: pd.DataFrame, standard: Standard, span: Span, *, indicative: bool) -> str:
@@ -145,6 +147,8 @@ def gains_title(data: pd.DataFrame, *, noun_plural: str) -> str:
         return f"None of {of} changed by more than chance may explain{_most(known)}"
     gained, lost = int((stands["net"] > 0).sum()), int((stands["net"] < 0).sum())
     ways = " and ".join(f"{number(n)} {way}" for n, way in ((gained, "gained"), (lost, "lost")) if n)
+    if len(stands) == 1:
+        return f"{count_of(1, len(known))} criteria changed by more than chance{_most(stands).replace('; most', ':')}"
     return f"{count_of(len(stands), len(known))} criteria changed by more than chance: {ways}{_most(stands)}"
 
 

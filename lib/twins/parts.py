@@ -44,7 +44,7 @@ def part_rows(parts: pd.DataFrame, standard: Standard, span: Span) -> pd.DataFra
         label, short = labels[row.part]
         count = f" · {number(row.cities)}" if row.part != "standard" else ""
         mean = row.part in ("before", "now")
-        value = number(row.value) if mean else span.signed(row.value)
+        value = number(row.value) if mean or not span.counts(row.value) else span.signed(row.value)
         behind = f"\n{counted(row.cities, standard.noun, many)}" if row.part != "standard" else ""
         sure = f"\n95 % interval {_interval(row.low, row.high, span)}" if pd.notna(row.low) else ""
         rows.append(
