@@ -27,6 +27,11 @@ FOUND = "select distinct city_id::text from response"
         ("Sao Aurelio", "sao-aurelio"),
         ("Município de São Aurélio", "sao-aurelio"),
         ("são aurélio/bahia", "sao-aurelio"),
+        ("Alder Falls, Ohio", "alder-falls"),
+        ("Alder Falls, Nova Scotia, Canada", "alder-falls-ns"),
+        ("Birchmont, Texas, United States", "birchmont"),
+        ("São Aurélio, BA", "sao-aurelio"),
+        ("São Aurélio (BA), Brasil", "sao-aurelio"),
     ],
 )
 def test_every_way_to_write_a_city(tmp_path: Path, written: str, city: str) -> None:
@@ -44,6 +49,20 @@ def test_what_is_not_exactly_one_city_is_set_aside(tmp_path: Path, written: str)
     assert ask(tmp_path / "c.duckdb", "select value, reason::text from rejected") == [(written, "unknown city")]
 
 
+def test_a_state_that_two_countries_have_is_read_only_where_the_country_is_known(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Ceiba, Pennsylvania", "Yes"], ["Alder", "Yes"]]))
+    for number, (lines, cities) in enumerate(
+        [
+            ("city_id,city,state\nceiba,Ceiba,PA\nalder,Alder,OH\n", ["alder"]),
+            ("city_id,city,state,country\nceiba,Ceiba,PA,Brazil\nalder,Alder,OH,US\n", ["alder"]),
+            ("city_id,city,state,country\nceiba,Ceiba,PA,USA\nalder,Alder,OH,USA\n", ["alder", "ceiba"]),
+            ("city_id,city,state,country\nceiba,Ceiba,PA,Panama\nalder,Alder,OH,US\n", ["alder"]),
+        ]
+    ):
+        load_into(tmp_path / f"{number}.duckdb", path, cities=lines)
+        assert ask(tmp_path / f"{number}.duckdb", f"{FOUND} order by 1") == [(city,) for city in cities]
+
+
 def test_a_near_match_is_proposed(tmp_path: Path) -> None:
     path = write(
         tmp_path / "f.csv", table([["City", "DM1"], ["Birchmond", "Yes"], ["Zelkova", "No"], ["Sao Aurelio", "Yes"]])
@@ -53,7 +72,7 @@ def test_a_near_match_is_proposed(tmp_path: Path) -> None:
 
 
 def test_the_state_decides_which_of_two_is_near(tmp_path: Path) -> None:
-    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Alder Falls, Ohio", "Yes"], ["Sao Aurelio", "Yes"]]))
+    path = write(tmp_path / "f.csv", table([["City", "DM1"], ["Alder Fals, Ohio", "Yes"], ["Sao Aurelio", "Yes"]]))
     (note,) = load_into(tmp_path / "c.duckdb", path, cities=CITIES).notes
     assert "may be Alder Falls (alder-falls);" in note
 
