@@ -1,7 +1,7 @@
 """Adding files to what is published gives the database that building everything from all files gives."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
     action: str
     standard: str
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     cycle: str | None
     stage: str | None
     beside: dict[str, str]

@@ -18,13 +18,15 @@ from pipelines.publish import published_version, versions
 from tests.pipelines.loads import ask
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = 50
+KILLS = 30  # of each way to build
 CITIES = 30
 # Forks a process for each load: the moments then fall on the load and not on the start of Python.
 SERVER = """
 import os, sys
 from pathlib import Path
+from pipelines import adding
 from pipelines.load import Options, load
+adding.WORTH = int(sys.argv[1])
 import python_calamine
 for line in sys.stdin:
     path, database = map(Path, line.rstrip().split("|"))
@@ -72,31 +74,36 @@ class Server:
 
 
 def text(number: int) -> str:
-    """Every file brings cities of its own, two answers each."""
-    names = [f"City {number}-{city}" for city in range(CITIES)]
+    """Every file brings cities of its own, two answers each. (The x: names are matched by letters and digits alone.)"""
+    names = [f"City {number}x{city}" for city in range(CITIES)]
     rows = (f"{name},2025,{criterion},yes\n" for name in names for criterion in ("DM1", "EVAL2"))
     return "city,cycle,criterion_id,response\n" + "".join(rows)
 
 
 def state(files: int) -> tuple[Any, ...]:
     """What `WHOLE` must give when so many files are loaded."""
-    cities = sorted(f"city-{number}-{city}" for number in range(files) for city in range(CITIES))
+    cities = sorted(f"city-{number}x{city}" for number in range(files) for city in range(CITIES))
     answers = 2 * len(cities)
     return (len(cities), *(answers,) * 5, files, " ".join(cities))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    command = [sys.executable, "-c", SERVER]
+@pytest.fixture(params=[("0", ""), ("1000", "size")], ids=["added", "built"])
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """One that adds every file to what is published, and one that builds everything each time."""
+    worth, why = request.param
+    command = [sys.executable, "-c", SERVER, worth]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
-        yield Server(process, tmp_path / "cohort.duckdb")
+        server = Server(process, tmp_path / "cohort.duckdb")
+        yield server
         assert process.stdin is not None
         process.stdin.close()
+    built = [event.rebuilt for event in read_history(server.database, None)]
+    assert set(built[1:]) == {why}
 
 
 @pytest.mark.slow
-def test_killed_at_fifty_random_moments(server: Server) -> None:
+def test_killed_at_thirty_random_moments(server: Server) -> None:
     assert server.load(0, None)
     started = time.perf_counter()
     assert server.load(1, None)
