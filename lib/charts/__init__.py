@@ -3,6 +3,7 @@
 from lib.charts.areas import area_heatmap
 from lib.charts.change import change_bars
 from lib.charts.criteria import criteria_heatmap
+from lib.charts.difficulty import difficulty_map
 from lib.charts.discrimination import discrimination
 from lib.charts.forest import difference_intervals, odds_intervals
 from lib.charts.gains import gains_and_losses
@@ -24,6 +25,7 @@ __all__ = [
     "change_bars",
     "criteria_heatmap",
     "difference_intervals",
+    "difficulty_map",
     "discrimination",
     "gains_and_losses",
     "history",

@@ -36,6 +36,7 @@ PAGES_SHOWN = {
         "change": ("Change", ":material/trending_up:"),
         "near": ("Nearly there", ":material/stairs:"),
         "workshops": ("Workshops", ":material/school:"),
+        "next_step": ("Usual next step", ":material/moving:"),
         "city": ("City", ":material/location_city:"),
     },
     "Data": {
