@@ -131,9 +131,8 @@ def transitions_title(placed: pd.DataFrame, standard: Standard, span: Span, *, i
     if up == down == 0:
         return f"{'All' if len(both) > 1 else 'The'} {who} in both cycles kept the same {step}"
     side = "stand on a higher" if span.later else "moved to a higher"
-    return (
-        f"{number(up)} of {who} in both cycles {side} {step}, {number(down)} {'on' if span.later else 'to'} a lower one"
-    )
+    fell = f"{number(down) if down else 'none'} {'on' if span.later else 'to'} a lower one"
+    return f"{number(up)} of {who} in both cycles {side} {step}, {fell}"
 
 
 def gains_title(data: pd.DataFrame, *, noun_plural: str) -> str:

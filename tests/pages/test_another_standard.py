@@ -56,7 +56,7 @@ def schools(cohort: MakeCohort, tmp_path: Path) -> Path:
     return cohort(answers, standard="schools", standards=folder)
 
 
-@pytest.mark.parametrize("page", ["overview", "heatmap", "criteria", "city", "export", "method"])
+@pytest.mark.parametrize("page", ["overview", "heatmap", "criteria", "change", "city", "export", "method"])
 def test_pages_speak_of_what_the_standard_assesses(opened: Open, schools: Path, page: str) -> None:
     words = screen(opened(schools, page)).lower()
     assert "6 schools" in words

@@ -7,10 +7,29 @@ import pytest
 from tests.conftest import MakeCohort
 from tests.pages.conftest import Open, screen
 
-PAGES = ("overview", "heatmap", "criteria", "city", "intake", "export", "method")
+PAGES = ("overview", "heatmap", "criteria", "change", "city", "intake", "export", "method")
 EACH = pytest.mark.parametrize("page", PAGES)
 KEYS = ("standard", "cycle", "stage", "versus", "country", "level", "participation")
-OWN_KEYS = ("city", "area", "criterion", "sort", "direction", "split", "page", "table")
+OWN_KEYS = (
+    "city",
+    "area",
+    "criterion",
+    "sort",
+    "direction",
+    "split",
+    "page",
+    "table",
+    "view",
+    "near",
+    "workshops",
+    "success",
+    "aim",
+    "order",
+    "columns",
+    "across",
+    "wording",
+    "flow",
+)
 HOSTILE = (
     "'; drop table city; --",
     "<script>alert(1)</script>",
@@ -68,7 +87,7 @@ def test_self_reported_answers_are_never_certified(opened: Open, demo_database: 
     assert "self-reported answers" in words
 
 
-@pytest.mark.parametrize("page", ["overview", "city"])
+@pytest.mark.parametrize("page", ["overview", "change", "city"])
 def test_a_level_of_self_reported_answers_is_indicative(opened: Open, demo_database: Path, page: str) -> None:
     city = "city" if page == "city" else "other"
     first = next(iter(opened(demo_database, "city").selectbox(key="_city").options[1:]))
@@ -79,7 +98,7 @@ def test_a_level_of_self_reported_answers_is_indicative(opened: Open, demo_datab
     assert "indicative" in screen(app), city
 
 
-@pytest.mark.parametrize("page", ["overview", "criteria"])
+@pytest.mark.parametrize("page", ["overview", "criteria", "change"])
 def test_without_a_compared_cycle_nothing_is_said_about_change(opened: Open, demo_database: Path, page: str) -> None:
     compared, alone = opened(demo_database, page), opened(demo_database, page, versus="Nothing")
     assert "since 2024" in screen(compared)
