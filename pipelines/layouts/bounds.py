@@ -2,11 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from pipelines.layouts.extent import Extent, of_addresses, of_ods, of_xlsb, xml_pieces
 from pipelines.layouts.table import LayoutError
 
 MOST_COLUMNS = 4096  # of a text or Parquet file
@@ -14,11 +13,10 @@ LARGEST = 300_000_000  # bytes that a workbook may have when unpacked
 LARGEST_OLD = 50_000_000  # bytes of a workbook in the binary format of before 2007
 MOST_PARTS = 20_000  # files in the workbook's archive
 MOST_CELLS = 5_000_000  # of a sheet from A1 to its last cell: the reader keeps them all, blank ones too
-LONGEST_CELL = 4 << 20  # bytes of XML
 CHUNK = 1 << 20
+ODS = "content.xml"  # all sheets of an OpenDocument file
 DEFLATED = 1032  # times that bytes can shrink at most
 BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
-CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 UNCALCULATED = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+[0-9]+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
@@ -59,6 +57,8 @@ def _check_parts(archive: ZipFile, name: str) -> None:
     for part in parts:
         if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
             _check_sheet(archive, part, name)
+        elif part.filename == ODS or (part.filename.startswith("xl/worksheets/") and part.filename.endswith(".bin")):
+            _check_other(archive, part, name)
         elif may_explode:
             _unpack(archive, part)
 
@@ -75,42 +75,29 @@ def _unpack(archive: ZipFile, part: ZipInfo) -> None:
 
 
 def _check_sheet(archive: ZipFile, part: ZipInfo, name: str) -> None:
-    columns: set[bytes] = set()
-    last = 0
+    extent = (0, 0)
     with archive.open(part) as file:
-        for cells in _cells(file, name):
+        for cells in xml_pieces(file, name, (b"c>", b"<row")):
             if found := UNCALCULATED.search(cells):
                 where = f"{found[1].decode()} of {Path(part.filename).stem}"
                 raise LayoutError(
                     f"{name}: {where} is a formula without its result; open the workbook in a spreadsheet and save it"
                 )
-            places = CELL.findall(cells)
-            columns.update(column for column, _ in places)
-            last = max(last, max((int(row) for _, row in places), default=0))
-    width = max(map(_number, columns), default=0)
-    if width * last > MOST_CELLS:
+            extent = of_addresses(cells, extent)
+            _check_extent(extent, name)
+
+
+def _check_extent(extent: Extent, name: str) -> None:
+    rows, columns = extent
+    if rows * columns > MOST_CELLS:
         raise LayoutError(
-            f"{name}: its cells reach to row {last:,} and column {width:,}, too far to be read; delete what is far out"
+            f"{name}: its cells reach to row {rows:,} and column {columns:,}, too far to be read; "
+            "delete what is far out"
         )
 
 
-def _cells(file: IO[bytes], name: str) -> Iterator[bytes]:
-    """The XML in pieces that end between two cells."""
-    left = b""
-    while chunk := file.read(CHUNK):
-        left += chunk
-        end = max(left.rfind(b"c>") + 2, left.rfind(b"<row"))
-        if end > 1:
-            yield left[:end]
-            left = left[end:]
-        elif len(left) > LONGEST_CELL:
-            raise LayoutError(f"{name}: has a cell that is too long to be read")
-    yield left
-
-
-def _number(letters: bytes) -> int:
-    """A → 1, Z → 26, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _check_other(archive: ZipFile, part: ZipInfo, name: str) -> None:
+    """A sheet of an XLSB workbook, or all those of an OpenDocument file."""
+    with archive.open(part) as file:
+        for extent in of_ods(file, name) if part.filename == ODS else of_xlsb(file):
+            _check_extent(extent, name)

@@ -104,7 +104,7 @@ def test_overview_change_is_that_of_the_same_cities(opened: Open, database: Path
 
 
 def test_heatmap_cells(opened: Open, database: Path, answers: Answers) -> None:
-    rows = table(opened(database, "heatmap", sort="name", direction="up"), "heatmap")
+    rows = table(opened(database, "heatmap", order="name", direction="up"), "heatmap")
     assert [row["City"] for row in rows] == ["All selected", *CITIES[1:]]
     for row in rows[1:]:
         for area in STANDARD.areas:

@@ -26,13 +26,12 @@ def workbook(cells: dict[str, object]) -> bytes:
     return text.getvalue()
 
 
-ODS = """<?xml version="1.0"?><office:document-content
+ODS_START = """<?xml version="1.0"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table
- table:name="s"><table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string"
- table:number-columns-repeated="16384"><text:p>city</text:p></table:table-cell></table:table-row></table:table>
-</office:spreadsheet></office:body></office:document-content>"""
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+ <table:table table:name="s">"""
+ODS_END = "</table:table></office:spreadsheet></office:body></office:document-content>"
 MANIFEST = """<?xml version="1.0"?><manifest:manifest
  xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/"
  manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
@@ -83,13 +82,32 @@ def corrupt() -> bytes:
     return SOUND[:start] + b"?" * 100 + SOUND[start + 100 :]
 
 
-def repeated_ods() -> bytes:
-    """A few bytes that stand for every cell of a sheet."""
+def ods_row(*texts: str, rows: int = 1, columns: int = 1) -> str:
+    """A row of texts; each stands `columns` times, the row `rows` times."""
+    start = f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
+    cells = "".join(f"{start}<text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>'
+
+
+def ods(*rows: str) -> bytes:
+    """An OpenDocument file of one sheet."""
     text = io.BytesIO()
     with zipfile.ZipFile(text, "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        book.writestr("content.xml", ODS)
+        book.writestr("content.xml", ODS_START + "".join(rows) + ODS_END)
         book.writestr("META-INF/manifest.xml", MANIFEST)
+    return text.getvalue()
+
+
+def xlsb(*rows: tuple[int, list[int]]) -> bytes:
+    """The one part of an XLSB workbook that says how far its cells reach: rows and the columns of their cells."""
+    records = b""
+    for row, columns in rows:
+        records += b"\x00\x11" + row.to_bytes(4, "little") + bytes(13)
+        records += b"".join(b"\x01\x08" + column.to_bytes(4, "little") + bytes(4) for column in columns)
+    text = io.BytesIO()
+    with zipfile.ZipFile(text, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.bin", b"\x81\x01\x00" + records + b"\x82\x01\x00")
     return text.getvalue()
 
 
@@ -124,7 +142,9 @@ FILES: dict[str, Callable[[Path], None]] = {
     "lying-bomb.xlsx": _bytes(lambda: with_sheet(bomb(), size=1000)),
     "far-cell.xlsx": _bytes(far_cell),
     "formula.xlsx": _bytes(lambda: workbook({"A1": "city", "B1": "DM1", "A2": "A", "B2": '=IF(1>0,"yes","no")'})),
-    "repeated.ods": _bytes(repeated_ods),
+    "repeated.ods": _bytes(lambda: ods(ods_row("city", rows=1048576, columns=16384))),
+    "tall.ods": _bytes(lambda: ods(ods_row("city", "DM1"), ods_row("A", rows=600_000, columns=20))),
+    "far.xlsb": _bytes(lambda: xlsb((0, [0, 1]), (1048575, [16383]))),
     "damaged.parquet": parquet,
     "no-parquet.parquet": _bytes(lambda: b"PAR1 nothing PAR1"),
 }
