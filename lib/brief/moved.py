@@ -40,7 +40,7 @@ def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, stand
         ends=ends,
         ticks=tuple(tick / 100 for tick in ticks),
         tick_words=tuple(f"{'+' if tick > 0 else '−' if tick < 0 else ''}{abs(tick)}" for tick in ticks),
-        moves_title=moves_finding(criteria),
+        moves_title=moves_finding(criteria, many),
         moves_caption=f"Of the n {many} that answered a criterion in both cycles: how many came to meet it, how many "
         f"no longer do. Not chance: q ≤ {UNLIKELY} (exact McNemar test, adjusted for testing all criteria together).",
         moves=tuple(_moves(criteria)),

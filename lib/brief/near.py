@@ -38,7 +38,7 @@ def near_part(
         alt=f"Table: {many} close to the next level, with score and distance.",
         headings=(one.capitalize(), f"Level{mark}", "Score", "To the next level", f"Since {versus}" if versus else ""),
         rows=tuple(_row(row, standard, versus) for row in shown.itertuples()),
-        more=f"and {counted(left, one, many)} more" if left else "",
+        more=f"and {number(left)} more {one if left == 1 else many}" if left else "",
         missed_title=_missed_title(gaps, standard),
         missed=tuple(_missed(row) for row in gaps.head(MISSED).itertuples()),
         notes=tuple(shown["boundary_note"].dropna().drop_duplicates()),

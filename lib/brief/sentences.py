@@ -4,6 +4,8 @@ import pandas as pd
 
 from lib.words import counted, number, percent, share_of
 
+_MOST = 0.5  # "most cities" are more than half of them
+
 
 def groups_finding(grid: pd.DataFrame, name: str) -> str:
     """In which practice area the groups are widest apart. `grid`: an area grid by the attribute called `name`."""
@@ -27,14 +29,17 @@ def easiest_finding(rates: pd.DataFrame, noun_plural: str) -> str:
     if len(best) > 1:
         rate = percent(row["pass_rate"])
         return f"{counted(len(best), 'criterion', 'criteria')} are met by the most {noun_plural} ({rate} each)"
-    return f"Most {noun_plural} meet “{row['short_name']}”: {share_of(row['met'], row['answered'])}"
+    rate = share_of(row["met"], row["answered"])
+    if row["pass_rate"] > _MOST:
+        return f"Most {noun_plural} meet “{row['short_name']}”: {rate}"
+    return f"“{row['short_name']}” is met by the most {noun_plural}: {rate}"
 
 
-def moves_finding(change: pd.DataFrame) -> str:
-    """How many criteria gained and lost among the same cities. `change`: criterion_change."""
+def moves_finding(change: pd.DataFrame, noun_plural: str) -> str:
+    """How many criteria gained and lost among the same cities. `change`: criterion_gains."""
     known = change.dropna(subset="change")
     if known.empty:
-        return "Not enough cities answered in both cycles to say which criteria moved"
+        return f"Not enough {noun_plural} answered in both cycles to say which criteria moved"
     up, down = int((known["change"] > 0).sum()), int((known["change"] < 0).sum())
     if not up and not down:
         return f"None of {counted(len(known), 'criterion', 'criteria')} is met by more or fewer of them"
