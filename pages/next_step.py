@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.cards.next_step import order_card, order_of, starts, steps_card, steps_of_city
+from lib.cards.next_step import order_card, order_of, starts, steps_card, steps_near
 from lib.queries.cities import city_names
 from lib.queries.city import city_summary
 from lib.queries.steps import RASCH_MINIMUM, next_steps
@@ -48,10 +48,8 @@ def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str]:
 
 def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str]:
     """Steps of those with a score like this city's, of what it does not meet, and the words for it."""
-    summary = city_summary(reading.warehouse, reading.selection, city)
-    if summary.empty or pd.isna(summary["score"].iloc[0]):
-        return pd.DataFrame(), ""
-    return steps_of_city(reading, summary.iloc[0]), f"near the score of {summary['name'].iloc[0]}"
+    scored = city_summary(reading.warehouse, reading.selection, city).dropna(subset="score")
+    return (pd.DataFrame(), "") if scored.empty else steps_near(reading, scored.iloc[0])
 
 
 reading = now()

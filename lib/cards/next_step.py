@@ -60,6 +60,11 @@ def steps_of_city(reading: Reading, city: pd.Series) -> pd.DataFrame:
     return steps[steps["criterion_id"].isin(gaps)]
 
 
+def steps_near(reading: Reading, city: pd.Series) -> tuple[pd.DataFrame, str]:
+    """The same, and the words for where they start."""
+    return steps_of_city(reading, city), f"near the score of {city['name']}"
+
+
 def steps_card(reading: Reading, steps: pd.DataFrame) -> None:
     """How often each criterion was met next, with its interval; a click opens the criterion."""
     standard, many = reading.standard, reading.standard.noun_plural

@@ -7,7 +7,19 @@ import pytest
 from tests.conftest import MakeCohort
 from tests.pages.conftest import Open, screen
 
-PAGES = ("overview", "heatmap", "criteria", "change", "city", "intake", "export", "method")
+PAGES = (
+    "overview",
+    "heatmap",
+    "criteria",
+    "change",
+    "near",
+    "workshops",
+    "next_step",
+    "city",
+    "intake",
+    "export",
+    "method",
+)
 EACH = pytest.mark.parametrize("page", PAGES)
 KEYS = ("standard", "cycle", "stage", "versus", "country", "level", "participation")
 OWN_KEYS = (
