@@ -41,6 +41,7 @@ PAGES = {  # what it is called here: page and the page's own choice
     "heatmap, one area": "heatmap?area=DM",
     "criteria": "criteria",
     "criteria, split": "criteria?split=region",
+    "change": "change",
     "city": "city",
     "export": "export",
     "method": "method",
