@@ -63,6 +63,13 @@ def rate(met: float, answered: float, units: str = "cities", least: int = MINIMU
     return NOT_ENOUGH.format(units=units) if answered < least else share_of(met, answered)
 
 
+def p_text(p: float) -> str:
+    """A probability as readers of statistics expect it: "0.034", "< 0.001"."""
+    if math.isnan(p):
+        return "–"
+    return "< 0.001" if half_up(p, 3) == 0 else f"{half_up(p, 3):.3f}"
+
+
 def counted(count: float, noun: str, plural: str | None = None) -> str:
     """A count with its unit: "1 city", "3 cities"."""
     return f"{number(count)} {noun if number(count) == '1' else plural or noun + 's'}"

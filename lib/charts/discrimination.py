@@ -15,6 +15,8 @@ from lib.words import percent
 
 HEIGHT, DOT, FONT = 460, 9, 11
 MARGIN = {"l": 56, "r": 14, "t": 10, "b": 50, "pad": 0}
+_EDGE = 0.04  # of a correlation
+_CLEAR = 3  # pixels that Plotly leaves between a point and its text
 WIDE, TIGHT, PHONE = 860, 560, 320
 """Pixels of the whole chart for which names are placed: where there is more room they stay apart all the more."""
 
@@ -27,19 +29,18 @@ def discrimination(data: pd.DataFrame, *, low: float, noun_plural: str = "cities
     """
     span = _span(data["r"], low)
     little = data["r"] < low
-    parts = [_dots(data[little], span, weak=True), _dots(data[~little], span, weak=False)]
+    parts = [_dots(data[little], weak=True), _dots(data[~little], weak=False)]
     return figure([*parts, _names(data, span)], _layout(span, low, noun_plural))
 
 
 def _span(r: pd.Series, low: float) -> tuple[float, float]:
-    """From a little below the lowest, or zero, to a little above the highest, in tenths."""
-    least, most = min(float(r.min()), 0.0), max(float(r.max()), low)
-    return np.floor(least * 10 - 0.2) / 10, np.ceil(most * 10 + 0.2) / 10
+    """From a little below the lowest, or zero, to a little above the highest."""
+    return min(float(r.min()), 0.0) - _EDGE, max(float(r.max()), low) + _EDGE
 
 
 def _layout(span: tuple[float, float], low: float, noun_plural: str) -> dict[str, Any]:
     quarters = np.linspace(0, 1, 5)
-    ticks = np.round(np.arange(span[0] * 10, span[1] * 10 + 0.5) / 10, 1)
+    ticks = np.arange(np.ceil(span[0] * 10), np.floor(span[1] * 10) + 1) / 10
     layout = {
         "height": HEIGHT,
         "margin": MARGIN,
@@ -52,7 +53,7 @@ def _layout(span: tuple[float, float], low: float, noun_plural: str) -> dict[str
         "yaxis": {
             "range": list(span),
             "tickvals": ticks,
-            "ticktext": [f"{tick:.1f}".replace("-", "−") for tick in ticks],
+            "ticktext": [f"{tick:.1f}".replace("-0.0", "0.0").replace("-", "−") for tick in ticks],
             "title": {"text": "item-rest correlation"},
         },
         "shapes": [_line(0, "solid"), _line(low, "dot")],
@@ -71,10 +72,10 @@ def _line(value: float, dash: str) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value, "line": line, "layer": "below"}
 
 
-def _dots(part: pd.DataFrame, span: tuple[float, float], *, weak: bool) -> Trace:
+def _dots(part: pd.DataFrame, *, weak: bool) -> Trace:
     return scatter(
         x=part["pass_rate"].to_numpy(np.float32),
-        y=part["r"].clip(*span).to_numpy(np.float32),
+        y=part["r"].to_numpy(np.float32),
         mode="markers",
         marker={
             "color": theme.LIGHT.down if weak else theme.LIGHT.primary,
@@ -94,8 +95,9 @@ def _names(data: pd.DataFrame, span: tuple[float, float]) -> Trace:
     wide, tight, phone = (_placed(data, names, span, width) for width in (WIDE, TIGHT, PHONE))
     return scatter(
         x=data["pass_rate"].to_numpy(np.float32),
-        y=data["r"].clip(*span).to_numpy(np.float32),
-        mode="text",
+        y=data["r"].to_numpy(np.float32),
+        mode="markers+text",
+        marker={"size": DOT, "opacity": 0},
         textfont={"color": theme.LIGHT.muted, "size": FONT},
         hoverinfo="skip",
         meta={"tight": tight, "narrow": phone},
@@ -109,6 +111,6 @@ def _placed(data: pd.DataFrame, names: list[str], span: tuple[float, float], wid
     x = (data["pass_rate"].to_numpy(np.float64) + 0.03) / 1.06 * room[0]
     y = (span[1] - data["r"].to_numpy(np.float64)) / (span[1] - span[0]) * room[1]
     sizes = np.array([(width_of([name], FONT) - 12, FONT + 2) for name in names], np.float64).reshape(-1, 2)
-    found = sides(np.stack([x, y], axis=1), sizes, room, DOT)
+    found = sides(np.stack([x, y], axis=1), sizes, room, dot=DOT, gap=_CLEAR)
     texts = [name if side else "" for name, side in zip(names, found, strict=True)]
     return {"text": texts, "textposition": [side or "middle right" for side in found]}

@@ -13,15 +13,18 @@ from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
+from lib.words import half_up
 
 Floats = NDArray[np.float64]
 
 ROW_HEIGHT = 24
-_LONGEST = 46  # characters of a row's label
+_LONGEST = 54  # characters of a row's label
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
-_SIDE = 4  # at most this many ticks on each side of zero
+_TICKS = 6  # at most about this many
+_LEAST = 0.05  # shown to either side of zero, whatever there is
 _VALUES = ["value", "low", "high"]
 _MOST = 6.5  # doublings to either side
+_DOT = 0.15  # doublings that half a dot takes
 _ODDS = np.array([1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64])
 
 
@@ -37,27 +40,29 @@ class _Scale:
 
 
 def difference_intervals(data: pd.DataFrame, *, left: str, right: str, unsaid: str) -> Figure:
-    """Differences of two rates as dots on their intervals, in the order given, zero in the middle.
+    """Differences of two rates as dots on their intervals, in the order given, with a line at zero.
 
     `data`: one row per criterion: id, label, narrow (its name on a phone), value, low, high (−1..1, NaN = too few
     answers, said as `unsaid`), stands (bool: more than chance after allowing for many tests; its dot is filled),
     number (text at the right), hover. `left` and `right` say what a dot on that side means. Click gives id.
     """
-    most = float(np.nanmax(np.abs(data[["low", "high"]].to_numpy(np.float64)), initial=0.1))
-    step = next(step for step in _STEPS if most / step <= _SIDE)
-    ticks = np.arange(-_SIDE, _SIDE + 1) * step
-    ticks = ticks[np.abs(ticks) <= min(most * 1.08, 1)]
-    texts = [f"{'+' if tick > 0 else '−' if tick < 0 else ''}{abs(tick) * 100:.0f}" for tick in ticks]
-    scale = _Scale(-most * 1.1, most * 1.1, ticks, texts, 0.0)
-    entries = [Entry(f"◂ {literal(left)}"), Entry(f"▸ {literal(right)}")]
-    return _forest(data, scale, "percentage points", entries, unsaid)
+    ends = data[["low", "high"]].to_numpy(np.float64)
+    low, high = float(np.nanmin(ends, initial=-_LEAST)), float(np.nanmax(ends, initial=_LEAST))
+    room = 0.04 * (high - low)
+    step = next(step for step in _STEPS if (high - low) / step <= _TICKS)
+    ticks = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+    points = [half_up(tick * 100) for tick in ticks]
+    texts = [f"{'+' if tick > 0 else '−' if tick < 0 else ''}{abs(tick):.0f}" for tick in points]
+    scale = _Scale(low - room, high + room, ticks, texts, 0.0)
+    title = f"← {literal(left)} · percentage points · {literal(right)} →"
+    return _forest(data, scale, (title, "percentage points"), [], unsaid)
 
 
 def odds_intervals(data: pd.DataFrame, *, usual: float) -> Figure:
     """Odds ratios as dots on their intervals, in the order given, on a scale of multiples; a line at the usual one.
 
-    `data`: as in `difference_intervals`, with value, low, high above 0; where they are infinite an arrow's end. Click
-    gives id as customdata.
+    `data`: as in `difference_intervals`, with value, low, high above 0; what is beyond the scale stands at its
+    end. Click gives id as customdata.
     """
     with np.errstate(divide="ignore"):
         logs = data.assign(**{name: np.log2(data[name].to_numpy(np.float64)) for name in _VALUES})
@@ -69,26 +74,30 @@ def odds_intervals(data: pd.DataFrame, *, usual: float) -> Figure:
     texts = [f"{odds:g} ×" if odds >= 1 else f"1/{1 / odds:g} ×" for odds in _ODDS[shown]]
     scale = _Scale(low, high, ticks[shown], texts, float(np.log2(usual)))
     line = Entry("the usual pair", "tick", theme.LIGHT.faint)
-    return _forest(logs.assign(**{name: logs[name].clip(low, high) for name in _VALUES}), scale, "odds ratio", [line])
+    drawn = logs.assign(**{name: logs[name].clip(low, high - _DOT) for name in _VALUES})
+    return _forest(drawn, scale, ("odds ratio", "odds ratio"), [line])
 
 
-def _forest(data: pd.DataFrame, scale: _Scale, unit: str, entries: list[Entry], unsaid: str = "") -> Figure:
+def _forest(
+    data: pd.DataFrame, scale: _Scale, titles: tuple[str, str], entries: list[Entry], unsaid: str = ""
+) -> Figure:
+    """`titles` of the axis: on a page, and on a phone."""
     rows = data.assign(at=np.arange(len(data), dtype=np.float32))
     told = rows["value"].notna()
     traces = [_intervals(rows[told]), *(_dots(rows[told & (rows["stands"] == on)], filled=on) for on in (True, False))]
     if not told.all():
         traces.append(_unsaid(rows[~told], scale, unsaid))
-    return figure(traces, _layout(rows, scale, unit, entries))
+    return figure(traces, _layout(rows, scale, titles, entries))
 
 
-def _layout(rows: pd.DataFrame, scale: _Scale, unit: str, entries: list[Entry]) -> dict[str, Any]:
+def _layout(rows: pd.DataFrame, scale: _Scale, titles: tuple[str, str], entries: list[Entry]) -> dict[str, Any]:
     at = rows["at"].to_numpy(np.float32)
     axis = {
         "range": [scale.low, scale.high],
         "tickvals": scale.ticks,
         "ticktext": scale.texts,
         "side": "top",
-        "title": {"text": unit},
+        "title": {"text": titles[0]},
     }
     wide = [elided(label, _LONGEST) for label in rows["label"]]
     layout = row_layout(at, wide, [elided(name, 14) for name in rows["narrow"]], row_height=ROW_HEIGHT, xaxis=axis)
@@ -96,6 +105,7 @@ def _layout(rows: pd.DataFrame, scale: _Scale, unit: str, entries: list[Entry]) 
     layout["height"] += 18
     layout = with_numbers(layout, at, [literal(text) for text in rows["number"]])
     layout["shapes"] = [_neutral(scale.neutral)]
+    layout["meta"]["narrow"]["xaxis"] = {"title": {"text": titles[1]}}
     layout["meta"]["narrow"]["yaxis2"] = {"showticklabels": False}
     layout["meta"]["narrow"]["margin"]["r"] = 12
     look = theme.LIGHT

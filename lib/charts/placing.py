@@ -19,23 +19,22 @@ SIDES = {
     "bottom left": (-1, 1),
 }
 _NAMES, _WAYS = list(SIDES), np.array(list(SIDES.values()), np.float64)
-_GAP = 2
 _NEAR = 3  # heights of a name within which two points compete
 
 
-def sides(at: Floats, sizes: Floats, room: Sequence[float], dot: float) -> list[str]:
+def sides(at: Floats, sizes: Floats, room: Sequence[float], *, dot: float, gap: float) -> list[str]:
     """The side on which each point's name stands, '' where there is no place for it.
 
     In pixels: `at`, points × (from the left, from the top); `sizes`, points × (width, height) of their names; `room`,
-    width and height of the plot; `dot`, the width of a dot. Points with the fewest neighbours choose first; each takes
-    the first of SIDES that is free.
+    width and height of the plot; `dot`, the width of a dot; `gap`, between dot and name. Points with the fewest
+    neighbours choose first; each takes the first of SIDES that is free.
     """
     half = np.full(2, dot / 2)
     taken = np.hstack([at - half, at + half])
     apart = np.linalg.norm(at[:, None] - at, axis=2)
     chosen = [""] * len(at)
     for place in np.argsort((apart < _NEAR * sizes[:, 1]).sum(axis=1), kind="stable"):
-        middle = at[place] + _WAYS * (sizes[place] / 2 + dot / 2 + _GAP)
+        middle = at[place] + _WAYS * (sizes[place] / 2 + dot / 2 + gap)
         boxes = np.hstack([middle - sizes[place] / 2, middle + sizes[place] / 2])
         free = np.flatnonzero(_inside(boxes, room) & ~_hit(boxes, np.delete(taken, place, axis=0)))
         if free.size:

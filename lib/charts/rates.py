@@ -16,6 +16,8 @@ ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
 MOST_GROUPS = len(_SYMBOLS)
 _MIDDLE = 0.5
+_ROW = ["area_id", "criterion_id"]
+"""What one row of the chart is: under families, which stand in for areas, a criterion may come more than once."""
 
 
 def rate_intervals(
@@ -44,7 +46,7 @@ def rate_intervals(
 
 def _placed(data: pd.DataFrame, rows: pd.DataFrame, groups: list[Any]) -> pd.DataFrame:
     """The data with the place `y` of each dot: groups one under another around the row of their criterion."""
-    y = rows.set_index("criterion_id")["y"].loc[data["criterion_id"]].to_numpy()
+    y = rows.set_index(_ROW)["y"].loc[pd.MultiIndex.from_frame(data[_ROW])].to_numpy()
     turn = data["group"].map({group: turn for turn, group in enumerate(groups)}) if "group" in data else 0
     return data.assign(y=(y + (turn - (len(groups) - 1) / 2) * 0.72 / len(groups)).astype(np.float32))
 
@@ -59,7 +61,7 @@ def _counted(names: list[str], data: pd.DataFrame) -> list[str]:
 
 def _rows(data: pd.DataFrame) -> pd.DataFrame:
     """One row per criterion with its place `y` and whether its area's heading stands above it."""
-    rows = data.drop_duplicates("criterion_id").reset_index(drop=True)
+    rows = data.drop_duplicates(_ROW).reset_index(drop=True)
     starts = rows["area_id"].ne(rows["area_id"].shift())
     grouped = starts.sum() == rows["area_id"].nunique() and rows["area_id"].nunique() > 1
     headed = starts & grouped

@@ -1,14 +1,18 @@
 """Criteria as items: how hard each is, how well it tells cities apart, and which of them are met together."""
 
+import numpy as np
 import pandas as pd
 
 from lib.queries.answers import answers_at
 from lib.queries.criteria import criterion_rates
 from lib.selection import Selection
-from lib.stats.items import item_rest
+from lib.stats.items import LEAST, item_rest
 from lib.stats.pairs import together
 from lib.stats.testing import benjamini_hochberg
 from lib.warehouse import Warehouse
+
+MINIMUM_CITIES = LEAST
+"""From how many cities on something is said about how criteria hang together."""
 
 
 def difficulty(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
@@ -21,7 +25,7 @@ def difficulty(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
 
 
 def travelling(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
-    """One row per pair of criteria, those most surely met together first; no rows for an empty cohort.
+    """One row per pair of criteria, those most surely met together more than usual first; none for an empty cohort.
 
     criterion_id, short_name, area_id, other_id, other_name, other_area, both, only_first, only_second, neither
     (cities that answered both), odds (Mantel–Haenszel odds ratio among cities that meet as many of the other criteria;
@@ -59,4 +63,6 @@ def _travelling(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
         q=benjamini_hochberg(pairs.p),
         cities=pairs.cities,
     )
-    return data.sort_values("low", ascending=False, kind="stable", ignore_index=True)
+    above = data["odds"] > data["usual"]
+    order = np.lexsort((data["p"].to_numpy(), ~above))
+    return data.iloc[order].reset_index(drop=True)

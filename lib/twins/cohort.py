@@ -32,12 +32,15 @@ def change_table(data: pd.DataFrame, *, noun_plural: str) -> pd.DataFrame:
     )
 
 
-def rates_table(data: pd.DataFrame, *, units: str, versus: str | None) -> pd.DataFrame:
-    """One row per criterion (and group): pass rate with its count and interval, change since the compared cycle."""
+def rates_table(data: pd.DataFrame, *, units: str, versus: str | None, heading: str = "Practice area") -> pd.DataFrame:
+    """One row per criterion (and group): pass rate with its count and interval, change since the compared cycle.
+
+    `heading` says what the criteria stand under.
+    """
     columns = {
         "Code": data["criterion_id"],
         "Criterion": data["short_name"],
-        "Practice area": data["area"],
+        heading: data["area"],
         **({"Group": data["group"]} if "group" in data else {}),
         "Pass rate": rate_texts(data, units),
         "95 % interval": [_interval(*row) for row in _columns(data, "low", "high")],
