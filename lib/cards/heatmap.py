@@ -1,41 +1,74 @@
-"""Cards of the maturity heatmap: cities × practice areas, and cities × the criteria of one area."""
+"""Cards of the maturity heatmap: cities × practice areas or families, and cities × criteria."""
 
-from typing import TypedDict
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
 
 from lib import charts
 from lib.findings import heatmap_finding
+from lib.queries import pattern
 from lib.queries.areas import area_grid_by_city
 from lib.queries.criteria import criteria_grid
-from lib.standard import Area
+from lib.queries.families import AREAS
 from lib.twins.grids import areas_table, criteria_table
+from lib.twins.patterns import areas_note, columns_by, group_sentences, in_columns, scale_note
 from lib.twins.titles import area_title
 from lib.ui.card import chart_card
 from lib.ui.links import go, stay
+from lib.ui.points import points
 from lib.ui.reading import Reading
 
 COHORT = "cohort"
+SCORE, NAME, PATTERN, STANDARD = "score", "name", "pattern", "standard"
 
 
-class Order(TypedDict):
-    """Which rows are on the page, and in which order: the named options of both grids."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which rows are on the page and in which order: rows by score, name, an area's share or pattern; columns too."""
 
-    sort: str
+    rows: str
+    columns: str
     descending: bool
     limit: int
     offset: int
 
+    def options(self, order: pd.DataFrame | None) -> dict[str, Any]:
+        """The named options of both grids. `order`: the whole cohort by pattern, where that is asked for."""
+        if order is None:
+            return {"sort": self.rows, "descending": self.descending, "limit": self.limit, "offset": self.offset}
+        listed = tuple(self.page(order)["city_id"])
+        return {"sort": SCORE, "descending": True, "limit": self.limit, "offset": 0, "listed": listed}
 
-def all_areas(reading: Reading, order: Order) -> None:
-    """Cities × practice areas. A name opens its city; a heading, or a cell, looks into its area."""
-    data, standard = area_grid_by_city(reading.warehouse, reading.selection, **order), reading.standard
+    def page(self, order: pd.DataFrame) -> pd.DataFrame:
+        """The rows of an order that are on the page, with the size of their group."""
+        whole = order.assign(group_size=order.groupby("group")["group"].transform("size"))
+        if not self.descending:
+            whole = whole.iloc[::-1].rename(columns={"starts": "ends", "ends": "starts"})
+        return whole.iloc[self.offset : self.offset + self.limit]
+
+
+def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
+    """Cities × practice areas (or families). A name opens its city; a heading, or a cell, looks into its area."""
+    asked, standard = (reading.warehouse, reading.selection), reading.standard
+    one, many = standard.noun, standard.noun_plural
+    order = pattern.area_order(*asked, columns) if view.rows == PATTERN else None
+    data = _grouped(area_grid_by_city(*asked, columns=columns, **view.options(order)), order, view)
+    if order is not None:
+        groups = pattern.area_groups(*asked, columns)
+        points(group_sentences(groups, name="area", noun=one, noun_plural=many))
+    by_pattern = pattern.area_columns(*asked, columns) if view.columns == PATTERN else None
+    data = in_columns(data, "area_id", by_pattern or _columns(data, view, "area_id", value="share", name="area"))
+    note = "" if order is None else f"{areas_note(order, noun_plural=many)} "
     clicked = chart_card(
-        charts.area_heatmap(data, noun_plural=standard.noun_plural),
-        title=heatmap_finding(data, noun_plural=standard.noun_plural).removesuffix("."),
-        caption=f"Criteria met of those asked; a stroke per criterion. First row: the mean of the n "
-        f"{standard.noun_plural} with an answer in the area, and its 95 % interval. Choose a name for its page, an "
-        f"area or a cell for its criteria. {reading.sentence}.",
-        alt=f"Heatmap: {standard.noun_plural} in rows, practice areas in columns, all selected first.",
-        table=areas_table(data, first=standard.noun.capitalize(), units=standard.noun_plural),
+        charts.area_heatmap(data, noun_plural=many),
+        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
+        caption=f"{note}Criteria met of those asked; a stroke per criterion. First row: the mean of the n {many} with "
+        "an answer in the area, and its 95 % interval. Choose a name for its page, an area or a cell for its criteria. "
+        f"{reading.sentence}.",
+        alt=f"Heatmap: {many} in rows, {columns} in columns, all selected first.",
+        table=partial(areas_table, data, first=one.capitalize(), units=many),
         key="heatmap",
         file_name="maturity heatmap",
     )
@@ -45,21 +78,44 @@ def all_areas(reading: Reading, order: Order) -> None:
         go("city", city=str(clicked.y))
 
 
-def one_area(reading: Reading, area: Area, order: Order) -> None:
-    """Cities × the criteria of one area. A name, or a cell, opens its city; a heading opens its criterion."""
-    data, standard = criteria_grid(reading.warehouse, reading.selection, area.id, **order), reading.standard
+def some_criteria(reading: Reading, view: View, part: str | None, name: str) -> None:
+    """Cities × criteria of an area or family, or of all (`part` None). A name, or a cell, opens its city."""
+    asked, standard = (reading.warehouse, reading.selection), reading.standard
+    one, many = standard.noun, standard.noun_plural
+    order = pattern.criteria_order(*asked, part) if view.rows == PATTERN else None
+    data = _grouped(criteria_grid(*asked, part, **view.options(order)), order, view)
+    if order is not None:
+        groups = pattern.criteria_groups(*asked, part)
+        points(group_sentences(groups, name="short_name", noun=one, noun_plural=many))
+    data = in_columns(data, "criterion_id", _columns(data, view, "criterion_id", value="pass_rate", name="short_name"))
+    note = "" if order is None else f"{scale_note(order, noun_plural=many)} "
     clicked = chart_card(
-        charts.criteria_heatmap(data, noun_plural=standard.noun_plural),
-        title=area_title(data, area.name),
-        caption=f"First row: pass rate = met ÷ answered, its 95 % Wilson interval, and n, the {standard.noun_plural} "
-        f"that answered. Choose a name for its page, a criterion for its "
-        f"text and the {standard.noun_plural} behind its rate. {reading.sentence}.",
-        alt=f"Heatmap: {standard.noun_plural} in rows, criteria of {area.name} in columns, all selected first.",
-        table=criteria_table(data, first=standard.noun.capitalize(), units=standard.noun_plural),
+        charts.criteria_heatmap(data, noun_plural=many),
+        title=area_title(data, name),
+        caption=f"{note}First row: pass rate = met ÷ answered, its 95 % Wilson interval, and n, the {many} that "
+        f"answered. Choose a name for its page, a criterion for its text and the {many} behind its rate. "
+        f"{reading.sentence}.",
+        alt=f"Heatmap: {many} in rows, criteria in columns ({name}), all selected first.",
+        table=partial(criteria_table, data, first=one.capitalize(), units=many),
         key="criteria-heatmap",
-        file_name=f"criteria of {area.name}",
+        file_name=f"criteria {name}",
     )
     if clicked and clicked.y and clicked.y != COHORT:
         go("city", city=str(clicked.y))
     elif clicked and clicked.x:
         go("criteria", criterion=str(clicked.x))
+
+
+def _grouped(data: pd.DataFrame, order: pd.DataFrame | None, view: View) -> pd.DataFrame:
+    """The grid with the group of each of its rows, where there are several groups."""
+    if order is None or order["group"].nunique() == 1:
+        return data
+    told = view.page(order).set_index("city_id")[["group", "group_size", "starts", "ends"]]
+    return data.join(told, on="row_id")
+
+
+def _columns(data: pd.DataFrame, view: View, key: str, *, value: str, name: str) -> list[str]:
+    """Ids of the columns in the order asked for: criteria by pattern are by their rate, as Guttman has them."""
+    if view.columns in (SCORE, PATTERN):
+        return columns_by(data, key, value=value)
+    return columns_by(data, key, name=name if view.columns == NAME else None)

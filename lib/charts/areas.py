@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.brackets import ROWS, with_brackets
 from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
 from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
@@ -22,7 +23,7 @@ HEADING = 13
 TICKED_CRITERIA = 14
 """More criteria in one area than this make ticks a blur."""
 
-_OF_GROUPS = ("members", "low", "high")
+_OPTIONAL = ("members", "low", "high", "median")
 _STEPS = len(theme.LIGHT.maturity)
 _DEEP_FROM = (_STEPS - theme.DEEP) / _STEPS
 _HOVER = (
@@ -39,10 +40,12 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     `data`: one row per cell: row_id, row_label, area_id, area, met, asked, answered, share (0..1, NaN = not
     assessed, or too few answered), cities, pinned, and for single cities `ticks` (a character per criterion: 1 met,
     ~ partly, 0 not met, x blocked, . not answered, - not applicable). Rows that stand for several (`members` not
-    NaN) have low, high: the interval of their mean share. Where there is little room a city's cell shows its count
+    NaN) have low, high: the interval of their mean share. Optional median (of the pinned row, told on hover) and
+    `brackets.ROWS`. Where there is little room a city's cell shows its count
     only, a group's its share and interval.
     """
-    cells = grid(data.assign(**{name: np.nan for name in _OF_GROUPS if name not in data}), "area_id", ["area"])
+    full = data.assign(**{name: np.nan for name in _OPTIONAL if name not in data})
+    cells = grid(full, "area_id", ["area", "median"], keep=ROWS)
     share = cells.matrix(data["share"])
     ticked = _ticked(cells)
     wide, narrow = _cell_texts(cells.data)
@@ -66,13 +69,17 @@ def _layout(cells: Grid, ticked: bool, texts: list[str]) -> dict[str, Any]:
     longest = max((len(text.split("<br>")[0]) for text in texts), default=0)
     wide = [wrapped(name, HEADING) for name in names]
     headings = Headings(
-        full=[literal(name) for name in names],
+        full=[
+            literal(name) + ("" if isnan(median) else f" (median {percent(median)})")
+            for name, median in zip(names, cells.columns["median"], strict=True)
+        ],
         wide=wide,
         narrow=[literal(area) for area in cells.columns["area_id"]],
         depth=16 * max((text.count("<br>") + 1 for text in wide), default=1) + 8,
         width=round(max(HEADING, longest + 1) * PIXELS_PER_CHARACTER),
     )
-    layout = grid_layout(cells, headings, row_height=_ROW if ticked or cells.rows["members"].notna().any() else 30)
+    height = _ROW if ticked or cells.rows["members"].notna().any() else 30
+    layout = with_brackets(grid_layout(cells, headings, row_height=height), cells, row_height=height)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
     return with_key(layout, _key(cells.data))
 

@@ -8,11 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.brackets import ROWS, with_brackets
 from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
 from lib.charts.pass_rates import rate_cells, rate_key
+from lib.words import count_of
 
 NAMED_COLUMNS = 10
 """Up to this many criteria have room for their names above the columns."""
@@ -80,7 +82,7 @@ def criteria_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figu
 
     `data`: one row per cell: row_id, row_label, criterion_id, short_name, area_id, status (null where nothing is
     known); optional pinned, and `rated` (as pinned if not given): rows of pass_rate, low, high, met, answered, whose
-    `status` is null and whose `members` (if given) stand behind the label.
+    `status` is null and whose `members` (if given) stand behind the label; optional `brackets.ROWS`.
     """
     cells = _laid_out(data)
     code = cells.matrix(pd.Index(list(STATUSES)).get_indexer(data["status"]))
@@ -103,9 +105,10 @@ def _laid_out(data: pd.DataFrame) -> Grid:
     pinned = data.get("pinned", pd.Series(False, data.index))
     few = data["criterion_id"].nunique() <= NAMED_COLUMNS
     height = RATES / NAMED_ROW if few else WHISKERS / CODED_ROW
-    missing = {name: np.nan for name in ("members", "low", "high") if name not in data}
+    missing = {name: np.nan for name in ("members", "low", "high", "met", "answered") if name not in data}
     full = data.assign(rated=data.get("rated", pinned), pinned=pinned, **missing)
-    return grid(full, "criterion_id", ["short_name", "area_id"], tall="rated", height=height)
+    about = ["short_name", "area_id", "met", "answered", "pinned"]
+    return grid(full, "criterion_id", about, keep=ROWS, tall="rated", height=height)
 
 
 def _few(cells: Grid) -> bool:
@@ -116,8 +119,10 @@ def _few(cells: Grid) -> bool:
 def _layout(cells: Grid) -> dict[str, Any]:
     columns = cells.columns
     full = [
-        f"{literal(key)} {literal(name)}"
-        for key, name in zip(columns["criterion_id"], columns["short_name"], strict=True)
+        f"{literal(key)} {literal(name)}{_met_by(met, answered, pinned)}"
+        for key, name, met, answered, pinned in zip(
+            *(columns[name] for name in ("criterion_id", "short_name", "met", "answered", "pinned")), strict=True
+        )
     ]
     ids = [literal(key) for key in columns["criterion_id"]]
     few = _few(cells)
@@ -132,9 +137,16 @@ def _layout(cells: Grid) -> dict[str, Any]:
         angle=0 if few else -90,
         size=HEADING_SIZE if few else theme.SMALL,
     )
-    layout = with_key(grid_layout(cells, headings, row_height=NAMED_ROW if few else CODED_ROW), _key(cells))
+    height = NAMED_ROW if few else CODED_ROW
+    layout = with_brackets(grid_layout(cells, headings, row_height=height), cells, row_height=height)
+    layout = with_key(layout, _key(cells))
     layout["meta"]["min_width"] = 140 + COLUMN_WIDTH * len(ids)
     return layout
+
+
+def _met_by(met: float, answered: float, pinned: bool) -> str:
+    """What the cohort's row says of a criterion, for the hover of every cell below it."""
+    return f" (met by {count_of(met, answered)})" if pinned and answered else ""
 
 
 def _key(cells: Grid) -> list[Entry]:
@@ -207,9 +219,10 @@ def _sign(x: NDArray[np.intp], y: NDArray[np.float32], colour: str, size: int) -
 
 
 def _area_lines(cells: Grid) -> Trace:
-    """A gap between practice areas, drawn in the page's colour: one path for all of them."""
+    """A gap between practice areas that are not mixed, drawn in the page's colour: one path for all of them."""
     areas = cells.columns["area_id"].to_numpy()
-    edge = (np.flatnonzero(areas[1:] != areas[:-1]) + 0.5).astype(np.float32)
+    between = np.flatnonzero(areas[1:] != areas[:-1])
+    edge = (between[: 0 if len(between) >= len(set(areas)) else None] + 0.5).astype(np.float32)
     top, foot, gap = np.full_like(edge, -0.6), np.full_like(edge, cells.foot + 0.1), np.full_like(edge, np.nan)
     return overlay(
         x=np.repeat(edge, 3),

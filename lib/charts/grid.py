@@ -64,16 +64,22 @@ class Grid:
 
 
 def grid(
-    data: pd.DataFrame, key: str, described_by: Sequence[str], *, tall: str | None = None, height: float = 1
+    data: pd.DataFrame,
+    key: str,
+    described_by: Sequence[str],
+    *,
+    keep: Sequence[str] = (),
+    tall: str | None = None,
+    height: float = 1,
 ) -> Grid:
     """Lay out a long table with row_id, row_label, `key` and optional pinned, members; order is that of appearance.
 
-    `members` is how many the row stands for (NaN: for itself). Rows whose column `tall` is true are `height` rows high.
+    `members` is how many the row stands for (NaN: for itself); `keep` names other columns about rows. Rows whose
+    column `tall` is true are `height` rows high.
     """
     full = data.assign(**{name: value for name, value in (("pinned", False), ("members", np.nan)) if name not in data})
-    rows = full.drop_duplicates("row_id")[
-        ["row_id", "row_label", "members", *dict.fromkeys(["pinned", tall or "pinned"])]
-    ]
+    told = dict.fromkeys(["row_id", "row_label", "members", "pinned", tall or "pinned", *keep])
+    rows = full.drop_duplicates("row_id")[[name for name in told if name in full]]
     rows = rows.sort_values("pinned", ascending=False, kind="stable").reset_index(drop=True)
     heights = np.where(rows[tall], height, 1).astype(np.float32) if tall else np.ones(len(rows), np.float32)
     columns = full.drop_duplicates(key)[[key, *described_by]].reset_index(drop=True)

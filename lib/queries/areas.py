@@ -4,7 +4,7 @@ Every grid has one row per (row, area): row_id, row_label, area_id, area, met, a
 `share` of a group of cities is the mean of the cities' shares, so each city counts once; it is null under the minimum
 number of cities. `cities` counts those that answered something in the area; `met` and `asked` add up their criteria.
 Rows of groups also have `members`, the cities of the group whether they answered or not (null for a single city), and
-low, high: the 95 % t interval of the mean, null where the share is, or where all shares are equal.
+low, high: the 95 % t interval of the mean, null where the share is, or where all shares are equal; median: of shares.
 
 With `columns="families"` every grid has families in place of areas, under the same names.
 """
@@ -19,13 +19,14 @@ from lib.warehouse import Warehouse
 
 UNKNOWN = "Unknown"
 
-_MEASURES = """
+MEASURES = """
         coalesce(sum(met) filter (share is not null), 0)::bigint as met,
         coalesce(sum(asked) filter (share is not null), 0)::bigint as asked,
         sum(answered)::bigint as answered,
         if(count(share) >= $minimum, avg(share), null) as share,
         count(share) as cities,
         count(*) as members,
+        if(count(share) >= $minimum, median(share), null) as median,
         if(count(share) >= $minimum, stddev_samp(share), null) as spread"""
 
 _BY_CYCLE = """
@@ -50,13 +51,14 @@ select
     share,
     cities,
     members,
+    median,
     spread,
     cycle = try_cast($cycle as cycle_label) as pinned
 from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by cycle, area.position
-""".replace("{measures}", _MEASURES)
+""".replace("{measures}", MEASURES)
 
 _BY_ATTRIBUTE = """
 with valued as (
@@ -83,13 +85,14 @@ select
     share,
     cities,
     members,
+    median,
     spread,
     pinned
 from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by pinned desc, enum_code(value) nulls last, area.position
-""".replace("{measures}", _MEASURES)
+""".replace("{measures}", MEASURES)
 
 # Apart from the page, so that turning it or sorting it anew does not ask for the cohort again.
 _COHORT_ROW = """
@@ -111,6 +114,7 @@ select
     share,
     cities,
     members,
+    median,
     spread,
     true as pinned,
     null::text as ticks,
@@ -121,7 +125,7 @@ from grouped
 join area using (area_id)
 where area.standard_id = try_cast($standard as standard_id)
 order by area.position
-""".replace("{measures}", _MEASURES)
+""".replace("{measures}", MEASURES)
 
 _CITY_ROWS = """
 with ticked as (
@@ -170,7 +174,7 @@ order by paged.place, area.position
 
 def area_grid_by_cycle(warehouse: Warehouse, selection: Selection, *, columns: str = AREAS) -> pd.DataFrame:
     """The grid with one row per cycle, in time order; the selected cycle is the pinned one."""
-    return _with_interval(as_areas(ask(warehouse, selection, of(columns, _BY_CYCLE))))
+    return with_interval(as_areas(ask(warehouse, selection, of(columns, _BY_CYCLE))))
 
 
 def area_grid_by_attribute(
@@ -187,7 +191,7 @@ def area_grid_by_attribute(
     """
     asked = of(columns, _BY_ATTRIBUTE)
     grid = ask(warehouse, selection, asked, attribute=attribute_id, unknown=UNKNOWN, cohort=cohort)
-    return _with_interval(as_areas(grid))
+    return with_interval(as_areas(grid))
 
 
 def area_grid_by_city(
@@ -198,6 +202,7 @@ def area_grid_by_city(
     descending: bool = True,
     limit: int = 50,
     offset: int = 0,
+    listed: tuple[str, ...] = (),
     cohort: str = "All selected",
     columns: str = AREAS,
 ) -> pd.DataFrame:
@@ -207,13 +212,13 @@ def area_grid_by_city(
     . not answered, - not applicable, x blocked; null in the cohort's row. `of` is the number of cities in the cohort.
     Order and paging are those of `one_page`. No rows for an empty cohort; only the cohort's row beyond the last page.
     """
-    whole = _with_interval(ask(warehouse, selection, of(columns, _COHORT_ROW), cohort=cohort))
-    page = one_page(sort, limit, offset, descending=descending)
+    whole = with_interval(ask(warehouse, selection, of(columns, _COHORT_ROW), cohort=cohort))
+    page = one_page(sort, limit, offset, descending=descending, listed=listed)
     cities = ask(warehouse, selection, of(columns, _CITY_ROWS), **page)
     return as_areas(pd.concat([whole, cities], ignore_index=True))
 
 
-def _with_interval(groups: pd.DataFrame) -> pd.DataFrame:
+def with_interval(groups: pd.DataFrame) -> pd.DataFrame:
     """The rows of groups with low and high in place of the spread of their cities' shares."""
     low, high = mean_interval(*(groups[name].to_numpy(float) for name in ("share", "spread", "cities")))
     return groups.drop(columns="spread").assign(low=low, high=high)

@@ -74,16 +74,25 @@ _PAGE = {
                 (select count(*) from cohort) as of,
                 strip_accents(lower(city.name)) as folded,
                 enum_code(city.city_id) as code,
-                $sign * case $sort when 'score' then score when 'name' then null else sorting.share end as key,
+                coalesce(
+                    -wanted.rank,
+                    $sign * case $sort when 'score' then score when 'name' then null else sorting.share end
+                ) as key,
                 case when $sort = 'name' and $sign > 0 then folded end as name_down,
                 case when $sort <> 'name' then $sign * score end as then_score
             from city_scores
             join city using (city_id)
             left join (
+                select
+                    try_cast(unnest($listed::text[]) as city_id) as listed,
+                    unnest(range(len($listed::text[]))) as rank
+            ) as wanted on wanted.listed = city_scores.city_id
+            left join (
                 select city_id, share from area_scores where area_id = try_cast($sort as area_id)
                 union all
                 select city_id, share from family_scores where family_id = try_cast($sort as family_id)
             ) as sorting on sorting.city_id = city_scores.city_id
+            where len($listed::text[]) = 0 or wanted.rank is not null
             order by key desc nulls last, name_down desc nulls last, then_score desc nulls last, folded, code
             limit $limit offset $offset
         )""",
@@ -112,13 +121,14 @@ def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -
     return warehouse.fetch(text, bound)
 
 
-def one_page(sort: str, limit: int, offset: int, *, descending: bool) -> dict[str, Value]:
+def one_page(sort: str, limit: int, offset: int, *, descending: bool, listed: tuple[str, ...] = ()) -> dict[str, Value]:
     """What the piece `paged` binds: rows of `city_scores` with name, place and of (cities in the cohort).
 
     `sort` is 'score', 'name' or the id of an area or a family (by its share); anything else means score. Cities that
     tie, or have nothing to sort by (always last), follow by score, then by name. `place` counts from 1 on each page.
+    With `listed` (city ids) it is these cities in this order, whatever `sort` says.
     """
-    return {"sort": sort, "sign": 1 if descending else -1, "limit": limit, "offset": offset}
+    return {"sort": sort, "sign": 1 if descending else -1, "limit": limit, "offset": offset, "listed": listed}
 
 
 def question(selection: Selection, sql: str, values: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:

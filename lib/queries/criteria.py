@@ -144,6 +144,7 @@ def criteria_grid(
     descending: bool = True,
     limit: int = 50,
     offset: int = 0,
+    listed: tuple[str, ...] = (),
     cohort: str = "All selected",
 ) -> pd.DataFrame:
     """One row per row and criterion: the cohort pinned first, then a page of cities.
@@ -161,7 +162,7 @@ def criteria_grid(
     whole = rates[rates["criterion_id"].isin(criteria)].assign(
         row_id="cohort", row_label=cohort, status=pd.Series(dtype="str"), pinned=True, of=size, members=size
     )
-    page = one_page(sort, limit, offset, descending=descending)
+    page = one_page(sort, limit, offset, descending=descending, listed=listed)
     cells = ask(warehouse, selection, _GRID, criteria=criteria or NOTHING, **page)
     return pd.concat([whole[[*cells.columns, *_OF_COHORT]], cells], ignore_index=True)
 

@@ -33,11 +33,21 @@ def test_the_keyboard_walks_the_cells_hears_them_and_enters_one(page: Page, serv
     page.keyboard.press("ArrowRight")
     expect(page.locator(".cohort-plot-ring").first).to_be_visible()
     expect(told).to_contain_text("criteria met")
+    expect(told).to_contain_text("median")
     first = told.text_content()
     page.keyboard.press("ArrowDown")
     expect(told).not_to_have_text(first or "")
     page.keyboard.press("Escape")
     expect(page.locator(".cohort-plot-ring").first).to_be_hidden()
+
+
+def test_the_table_is_one_key_away(page: Page, server: str) -> None:
+    chart = heatmap(page, server)
+    chart.focus()
+    assert "T: the same numbers as a table" in (chart.get_attribute("aria-description") or "")
+    page.keyboard.press("t")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.get_by_role("radio", name="Table").or_(page.get_by_role("button", name="Table"))).to_be_focused()
 
 
 def test_the_chart_has_a_name_and_says_so_once(page: Page, server: str) -> None:

@@ -5,6 +5,7 @@ import { cellBox, cellUnder, nextCell, nextPoint } from "./walk.js";
 
 const NARROW = 560; // pixels; below it `meta.narrow` of the figure applies, below its own limit `meta.tight`
 const HOVER = 80; // milliseconds until Plotly has drawn the label that is read out
+const KEYS = "Arrow keys: from one to the next · Enter: open · T: the same numbers as a table";
 const EDGE = 20; // pixels around a saved image
 const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false };
 const charts = new WeakMap();
@@ -41,11 +42,13 @@ function mounted(parent) {
   host.innerHTML =
     '<div class="cohort-plot-saves"><button type="button">PNG</button><button type="button">SVG</button></div>' +
     '<div class="cohort-plot-room"><div class="cohort-plot-figure" role="img" tabindex="0"></div>' +
-    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>';
+    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>' +
+    `<div class="cohort-plot-keys" aria-hidden="true">${KEYS}</div>`;
   parent.appendChild(host);
   const [room, gd, ring] = ["room", "figure", "ring"].map((name) => host.querySelector(`.cohort-plot-${name}`));
   const chart = { host, room, gd, ring, live: host.querySelector(".cohort-plot-live"), at: null, width: 0, queue: null };
   charts.set(parent, chart);
+  gd.setAttribute("aria-description", KEYS);
   gd.addEventListener("keydown", (event) => onKey(chart, event));
   gd.addEventListener("click", (event) => onClick(chart, event));
   gd.addEventListener("blur", () => leave(chart));
@@ -93,6 +96,7 @@ function onKey(chart, event) {
     if (chart.at) event.preventDefault(), enter(chart);
     return;
   }
+  if (event.key.toLowerCase() === "t" && !event.ctrlKey && !event.metaKey && !event.altKey) return showTable(chart);
   const grid = chart.gd._fullLayout.meta?.grid;
   const next = (grid ? nextCell : nextPoint)(chart.gd, chart.at, event);
   if (!next) return;
@@ -101,6 +105,14 @@ function onKey(chart, event) {
   grid ? showCell(chart, next) : chart.Plotly.Fx.hover(chart.gd, [{ curveNumber: next.curve, pointNumber: next.number }]);
   clearTimeout(chart.telling);
   chart.telling = setTimeout(() => announce(chart), HOVER);
+}
+
+/** The last of the card's views is its table; the reader stays on that choice and can go back from there. */
+function showTable(chart) {
+  const views = chart.host.closest('[class*="st-key-card-"]')?.querySelectorAll('[class*="st-key-view-"] button');
+  const table = views && [...views].at(-1);
+  table?.focus();
+  table?.click();
 }
 
 function showCell(chart, cell) {

@@ -127,7 +127,9 @@ def test_the_key_names_what_is_there_and_only_that(grid: pd.DataFrame) -> None:
 def test_names_are_shown_literally(grid: pd.DataFrame) -> None:
     figure = criteria_heatmap(grid)
     assert any(SHOWN in text for text in figure.layout.yaxis.ticktext)
-    assert figure.layout.xaxis.ticktext[0] == "A1 &lt;i&gt;A1"
+    assert figure.layout.xaxis.ticktext[0] == "A1 &lt;i&gt;A1 (met by 3 of 6)", (
+        "the cohort's count is heard in every cell"
+    )
     assert figure.layout.meta["grid"]["x"] == ["A1", "A2", "B1"]
 
 
