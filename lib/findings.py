@@ -37,21 +37,22 @@ def overview_finding(figures: pd.DataFrame, gaps: pd.DataFrame, standard: Standa
     return f"{who} {are} {_close(standard)} the next level{by}{_most_missed(gaps)}."
 
 
-def heatmap_finding(grid: pd.DataFrame, *, noun_plural: str = "cities") -> str:
-    """The weakest and the strongest practice area of the pinned row. `grid`: an area grid."""
+def heatmap_finding(grid: pd.DataFrame, *, noun_plural: str = "cities", families: bool = False) -> str:
+    """The weakest and the strongest practice area (or family) of the pinned row. `grid`: an area grid."""
+    one, several = ("family", "families") if families else ("practice area", "practice areas")
     cells = zip(grid["pinned"].tolist(), grid["area"].tolist(), grid["share"].tolist(), strict=True)
     known = [(area, share) for pinned, area, share in cells if pinned and not isnan(share)]
     if not known:
-        return f"{_capital(NOT_ENOUGH.format(units=noun_plural))} which practice area is weakest."
+        return f"{_capital(NOT_ENOUGH.format(units=noun_plural))} which {one} is weakest."
     shown = [half_up(share * 100) for _, share in known]  # ties are what the reader sees as equal
     weakest, strongest = (
         [row for row, seen in zip(known, shown, strict=True) if seen == edge] for edge in (min(shown), max(shown))
     )
     low, high = percent(weakest[0][1]), percent(strongest[0][1])
     if min(shown) == max(shown):
-        areas = "every practice area" if len(known) > 1 else known[0][0]
+        areas = f"every {one}" if len(known) > 1 else known[0][0]
         return f"On average the {noun_plural} stand at {low} in {areas}."
-    weak, strong = (_together([area for area, _ in areas], "practice areas") for areas in (weakest, strongest))
+    weak, strong = (_together([area for area, _ in areas], several) for areas in (weakest, strongest))
     return f"On average the {noun_plural} stand lowest in {weak} ({low}) and highest in {strong} ({high})."
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from lib.segments import Segment, Vocabulary, distinct, from_url, to_url
+
 NO_LEVEL = "No level"
 NO_COMPARISON = "Nothing"
 STAGES: Mapping[str, str] = {"validated": "Validated", "self_reported": "Self-reported"}
@@ -17,6 +19,9 @@ NEAR = 2
 
 # Cities are similar when their scores differ by at most this share of the highest possible score.
 SIMILAR = 0.1
+
+SEGMENT = "segment"
+"""Stands for an attribute wherever cities are split by one: they are split by the segments compared."""
 
 # Parameters a page may use beside the selection; an attribute never has one of these ids.
 RESERVED = (
@@ -97,6 +102,11 @@ class Choices:
         levels = self.standard(standard).levels
         return (NO_LEVEL, *levels) if levels else ()
 
+    def vocabulary(self, standard: str) -> Vocabulary:
+        """Every value that a segment may ask for, by attribute id, `level` and `participation`."""
+        named = {"level": self.levels(standard), "participation": tuple(PARTICIPATION.values())}
+        return {attribute.id: attribute.values for attribute in self.attributes} | named
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -105,6 +115,7 @@ class Selection:
     `attributes` are (attribute id, wanted values) pairs; within one attribute any value will do, across attributes all
     must hold. They apply in both cycles; `levels` and `participation` are those of `cycle`, and with them the compared
     cycle is restricted to the same cities. Tuples are sorted and rid of repeats at birth: equal questions are equal.
+    `segments` are compared within the cities selected; they change neither the cohort nor its sentence.
     """
 
     standard: str
@@ -114,6 +125,7 @@ class Selection:
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
     levels: tuple[str, ...] = ()
     participation: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
     def __post_init__(self) -> None:
         wanted = {id_: _normal(values) for id_, values in self.attributes}
@@ -139,6 +151,7 @@ class Selection:
             attributes=tuple((a.id, _many(params, a.id, _same(a.values))) for a in choices.attributes),
             levels=_many(params, "level", _same(choices.levels(standard))),
             participation=_many(params, "participation", _worded(PARTICIPATION, PARTICIPATION)),
+            segments=_segments(params, choices.vocabulary(standard)),
         )
 
     def to_params(self, choices: Choices) -> dict[str, list[str]]:
@@ -153,6 +166,7 @@ class Selection:
             **{id_: list(values) for id_, values in self.attributes},
             "level": list(self.levels),
             "participation": [PARTICIPATION[id_] for id_ in self.participation],
+            "segment": [to_url(self.segments)] if self.segments else [],
         }
         return {key: values for key, values in params.items() if values}
 
@@ -160,6 +174,11 @@ class Selection:
     def filtered(self) -> bool:
         """True when the reader looks at a part of the cities only."""
         return bool(self.attributes or self.levels or self.participation)
+
+    def as_segment(self, name: str) -> Segment:
+        """The filters as a segment: the same cities, in this cycle and stage."""
+        participation = tuple(PARTICIPATION[id_] for id_ in self.participation)
+        return Segment(name, (*self.attributes, ("level", self.levels), ("participation", participation)))
 
     def describe(self, choices: Choices, cities: int | None = None) -> str:
         """The sentence under each chart, with the number of cities when it is given.
@@ -207,6 +226,10 @@ def _one(params: Params, key: str, known: Mapping[str, T], default: T) -> T:
 
 def _many(params: Params, key: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(known[text] for text in dict.fromkeys(_asked(params, key)) if text in known)
+
+
+def _segments(params: Params, vocabulary: Vocabulary) -> tuple[Segment, ...]:
+    return distinct(segment for text in _asked(params, "segment") for segment in from_url(text, vocabulary))
 
 
 def _order(choices: Choices, attribute: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from lib.cards.overview import area_cycles, area_groups, changes, levels
 from lib.findings import overview_finding
 from lib.queries import figures
 from lib.queries.cities import near_miss_gaps
+from lib.queries.families import AREAS, FAMILIES
 from lib.twins.cards import overview_cards
 from lib.ui.empty import nobody_here
 from lib.ui.figures import KeyFigure, key_figures
@@ -15,6 +16,7 @@ from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 
 CYCLES = "cycle"
+COLUMNS = {AREAS: "Practice areas", FAMILIES: "Families across areas"}
 
 
 def overview(reading: Reading) -> None:
@@ -36,14 +38,16 @@ def overview(reading: Reading) -> None:
 
 
 def practice_areas(reading: Reading) -> str:
-    """Practice areas, by cycle or by whatever is known about the cities; by what."""
-    rows = {CYCLES: "Cycle"} | {attribute.id: attribute.name for attribute in reading.choices.attributes}
-    with st.container(width=320):
-        split = page_choice("Practice areas by", rows, key="split")
+    """Practice areas, or families across them, by cycle or by whatever splits the cities; by what."""
+    rows, columns = {CYCLES: "Cycle"} | reading.splits, AREAS
+    with st.container(horizontal=True, width=660):
+        split = page_choice("By", rows, key="split")
+        if reading.standard.families:
+            columns = page_choice("Columns", COLUMNS, key="columns")
     if split == CYCLES:
-        area_cycles(reading)
+        area_cycles(reading, columns)
     else:
-        area_groups(reading, split, rows[split])
+        area_groups(reading, split, rows[split], columns)
     return split
 
 

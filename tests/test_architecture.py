@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAX_LINES = 250
 PAGE_LINES = range(10, 61)
-CALM = ("lib.selection", "lib.standard")  # pure, and without arrows of their own
+CALM = ("lib.selection", "lib.standard", "lib.segments")  # pure, and without arrows of their own
 SHELF = ("lib.warehouse", "lib.queries")
 
 # What each room may import of the house and of the libraries that the house keeps apart. A room is a path without
@@ -39,7 +39,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         *("streamlit", "pandas"),
     ),
     "lib/ui": (
-        *(*CALM, *SHELF, "lib.theme", "lib.exports", "lib.intake", "lib.viewer"),
+        *(*CALM, *SHELF, "lib.theme", "lib.exports", "lib.intake", "lib.segments_file", "lib.twins", "lib.viewer"),
         *("streamlit", "pandas", "plotly"),
     ),
     "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "streamlit"),  # imports all of lib ahead of the first reader
@@ -61,7 +61,9 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lib/theme": ("plotly",),
     "lib/twins": (*CALM, "pandas"),
     "lib/findings": (*CALM, "pandas"),
-    "lib/selection": ("lib.standard",),
+    "lib/selection": ("lib.standard", "lib.segments"),
+    "lib/segments": (),
+    "lib/segments_file": ("lib.segments", "lib.strict_toml", "lib.viewer"),
     "lib/standard": ("lib.crosswalk", "lib.strict_toml"),
     "lib/crosswalk": ("lib.strict_toml",),
     "lib/strict_toml": (),

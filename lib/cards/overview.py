@@ -5,6 +5,9 @@ from functools import partial
 from lib import charts
 from lib.findings import heatmap_finding
 from lib.queries import areas, change, figures
+from lib.queries.families import AREAS, FAMILIES
+from lib.queries.segments import areas_by
+from lib.selection import SEGMENT
 from lib.twins.cohort import change_table, levels_table
 from lib.twins.grids import areas_table
 from lib.twins.titles import change_title, levels_title
@@ -12,6 +15,8 @@ from lib.ui.card import chart_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import page_link
 from lib.ui.reading import Reading
+
+WHAT = {AREAS: "area", FAMILIES: "family"}
 
 
 def levels(reading: Reading) -> None:
@@ -31,34 +36,36 @@ def levels(reading: Reading) -> None:
     )
 
 
-def area_cycles(reading: Reading) -> None:
-    """Practice areas × cycles, the selected cycle pinned."""
-    data, many = areas.area_grid_by_cycle(reading.warehouse, reading.selection), reading.standard.noun_plural
+def area_cycles(reading: Reading, columns: str = AREAS) -> None:
+    """Practice areas (or families) × cycles, the selected cycle pinned."""
+    data = areas.area_grid_by_cycle(reading.warehouse, reading.selection, columns=columns)
+    many, what = reading.standard.noun_plural, WHAT[columns]
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
-        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a cycle with an answer in the area, "
+        title=heatmap_finding(data, noun_plural=many, families=columns == FAMILIES).removesuffix("."),
+        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a cycle with an answer in the {what}, "
         f"and its 95 % interval. {reading.sentence}.",
-        alt="Heatmap: share of criteria met, cycles in rows, practice areas in columns.",
+        alt=f"Heatmap: share of criteria met, cycles in rows, {columns} in columns.",
         table=partial(areas_table, data, first="Cycle", units=many),
         key="areas",
-        file_name="practice areas by cycle",
+        file_name=f"{columns} by cycle",
     )
 
 
-def area_groups(reading: Reading, attribute: str, name: str) -> None:
-    """Practice areas × the groups of an attribute, the whole cohort pinned."""
-    data = areas.area_grid_by_attribute(reading.warehouse, reading.selection, attribute)
-    many = reading.standard.noun_plural
+def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS) -> None:
+    """Practice areas (or families) × the segments, or the groups of an attribute; the whole cohort pinned."""
+    data = areas_by(reading.warehouse, reading.selection, split, columns=columns)
+    many, what = reading.standard.noun_plural, WHAT[columns]
+    twice = f" One of the {many} may be in several segments." if split == SEGMENT else ""
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
-        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a group with an answer in the area, "
-        f"and its 95 % interval. {reading.sentence}.",
-        alt=f"Heatmap: share of criteria met by {name.lower()}, practice areas in columns, all selected first.",
+        title=heatmap_finding(data, noun_plural=many, families=columns == FAMILIES).removesuffix("."),
+        caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a group with an answer in the {what}, "
+        f"and its 95 % interval.{twice} {reading.sentence}.",
+        alt=f"Heatmap: share of criteria met by {name.lower()}, {columns} in columns, all selected first.",
         table=partial(areas_table, data, first=name, units=many),
         key="areas",
-        file_name=f"practice areas by {name.lower()}",
+        file_name=f"{columns} by {name.lower()}",
     )
 
 

@@ -6,7 +6,8 @@ A query names the pieces it needs as if they were tables:
 those cities: `answers`, `area_scores`, `family_scores`, `city_scores`, each with its twin `…_before` for the compared
 cycle. Without a comparison the twins are empty. `paged` is one page of the cities, see `one_page`, with
 `paged_answers`, `paged_area_scores` and `paged_family_scores`. `counted` has one row per criterion with an answer:
-cities that met it, answered it, and to which it did not apply.
+cities that met it, answered it, and to which it did not apply. `segments` (segment: 1 for the first of the selection's,
+city_id) has a row per segment and city in it: a city may be in several or in none, and need not be in the cohort.
 """
 
 import re
@@ -15,7 +16,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from lib.selection import MINIMUM_N, NEAR, NO_LEVEL, Selection
+from lib.selection import MINIMUM_N, NEAR, NO_LEVEL, PARTICIPATION, Selection
 from lib.warehouse import Value, Warehouse
 
 # What the templates below leave open, apart from bound values. A value that the database does not know becomes null,
@@ -50,6 +51,40 @@ _CITIES = {
     "before": "select city_id from assessment where {then}{attributes}{same}",
     "panel": "select cohort.city_id from cohort semi join before using (city_id)",
     "members": "select cycle, city_id from assessment where {asked}{attributes}{same}",
+}
+# Whoever fulfils as many keys of a segment as it has, whether assessed in the cycle or not, and whoever it lists.
+_SEGMENTS = {
+    "segments": """
+        with wanted as (
+            select
+                unnest($segment_of::text[])::int as segment,
+                unnest($segment_keys::text[]) as key,
+                unnest($segment_values::text[]) as value,
+                unnest($segment_needs::text[])::int as needs
+        ),
+        fitting as (
+            select segment, needs, key, city_id
+            from wanted
+            join city_attribute
+                on attribute_id = key
+                and city_attribute.value = try_cast(wanted.value as attribute_value)
+            union all
+            select segment, needs, key, city_id
+            from wanted
+            join city_score on {now} and key = 'level' and coalesce(level, $no_level) = value
+            union all
+            select segment, needs, key, city_id
+            from wanted
+            join assessment on {now} and key = 'participation' and participation = value
+        )
+        select segment, city_id
+        from fitting
+        group by segment, needs, city_id
+        having count(distinct key) = needs
+        union all
+        select segment, try_cast(value as city_id) as city_id
+        from wanted
+        where key = 'city' and try_cast(value as city_id) is not null""",
 }
 _ROWS = {
     "answers": "select * from response where {now} and city_id in (select city_id from cohort)",
@@ -112,7 +147,7 @@ _PAGE_ROWS = {
     "paged_area_scores": "select * from area_score where {now} and city_id in (select city_id from paged)",
     "paged_family_scores": "select * from family_score where {now} and city_id in (select city_id from paged)",
 }
-_TEMPLATES = _CITIES | _ROWS | _COUNTS | _PAGE | _PAGE_ROWS
+_TEMPLATES = _CITIES | _SEGMENTS | _ROWS | _COUNTS | _PAGE | _PAGE_ROWS
 
 
 def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -> pd.DataFrame:
@@ -148,7 +183,7 @@ def _statement(selection: Selection, sql: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _piece(name: str, body: str) -> str:
-    return f"{name} as {'materialized' if name in _CITIES | _PAGE else 'not materialized'} (\n{body}\n)"
+    return f"{name} as {'materialized' if name in _CITIES | _SEGMENTS | _PAGE else 'not materialized'} (\n{body}\n)"
 
 
 def _joined(bodies: str, sql: str) -> str:
@@ -191,4 +226,18 @@ def _values(selection: Selection) -> dict[str, Value]:
         "no_level": NO_LEVEL,
         "minimum": MINIMUM_N,
         "near": NEAR,
+        **_segment_values(selection),
     }
+
+
+def _segment_values(selection: Selection) -> dict[str, Value]:
+    """Every value that a segment asks for: of which segment, for which key, and how many keys the segment has."""
+    ids = {word: id_ for id_, word in PARTICIPATION.items()}
+    rows = [
+        (str(place), key, ids.get(value, value) if key == "participation" else value, str(len(segment.conditions)))
+        for place, segment in enumerate(selection.segments, 1)
+        for key, values in (*segment.conditions, ("city", segment.cities))
+        for value in values
+    ]
+    of, keys, values, needs = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return {"segment_of": of, "segment_keys": keys, "segment_values": values, "segment_needs": needs}

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
-from lib.selection import Choices, Selection
+from lib.selection import SEGMENT, Choices, Selection
 from lib.standard import Standard
 from lib.warehouse import Warehouse
 
@@ -38,6 +38,12 @@ class Reading:
     cities: int
     cities_total: int
     sentence: str
+
+    @property
+    def splits(self) -> dict[str, str]:
+        """What the cities can be split by, with its name: the segments compared, if any, then every attribute."""
+        attributes = {attribute.id: attribute.name for attribute in self.choices.attributes}
+        return ({SEGMENT: "Segment"} if self.selection.segments else {}) | attributes
 
     @property
     def indicative(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
+from lib.ui import segments
 from lib.ui.assets import ICON_URL
 from lib.ui.index_page import TITLE
 from lib.ui.reading import Reading
@@ -26,6 +27,7 @@ _OPEN = 3
 def choose(choices: Choices) -> Selection:
     """Draw the choices in the sidebar and return what they ask for, checked against `choices`."""
     with st.sidebar:
+        segment = segments.in_url()
         top = st.container()
         standard = _standard(choices)
         with top:
@@ -33,7 +35,7 @@ def choose(choices: Choices) -> Selection:
         asked = _cycle(choices, standard)
         asked |= _comparison(choices, standard, str(asked["cycle"]), str(asked["stage"]))
         asked |= _cities(choices, standard)
-    return Selection.from_params({"standard": standard, **asked}, choices)
+    return Selection.from_params({"standard": standard, "segment": segment, **asked}, choices)
 
 
 def reset(choices: Choices, standard: str) -> None:
@@ -58,9 +60,13 @@ def restate(reading: Reading) -> None:
     part = f" of {reading.cities_total:,}" if selection.filtered else ""
     with st.container(horizontal=True, vertical_alignment="center", key="selection"):
         st.html(f'<p role="status"><b>{count}{part}</b> in the {rest}</p>', width="stretch")
-        if selection.to_params(choices).keys() - {"standard"}:
+        segments.save_selected(reading)
+        if selection.to_params(choices).keys() - {"standard", "segment"}:
             back = (choices, selection.standard)
             st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=back, key="_reset")
+    with st.sidebar:
+        segments.chooser(reading)
+    segments.strip(reading)
 
 
 def _brand(standard: str) -> None:

@@ -1,0 +1,181 @@
+"""The segments of a selection beside one another: the cities of the cohort that are in each of them.
+
+A city may be in two segments and counts in both. A segment with nobody in it has no rows, except in `segment_figures`.
+"""
+
+import pandas as pd
+
+from lib.queries.areas import MEASURES, area_grid_by_attribute, with_interval
+from lib.queries.cohort import ask
+from lib.queries.criteria import criterion_rates_by
+from lib.queries.families import AREAS, as_areas, of
+from lib.selection import SEGMENT, Selection
+from lib.warehouse import Warehouse
+
+_FIGURES = """
+with totals as (
+    select
+        segment,
+        count(*) as cities,
+        count(*) filter (score is not null) as scored,
+        median(score) as middle,
+        sum(answered)::bigint as answered,
+        sum(asked)::bigint as asked,
+        count(*) filter (level_position > 0) as reached,
+        count(*) filter (to_next <= $near) as near_misses
+    from city_scores
+    join segments using (city_id)
+    group by segment
+)
+select
+    segment,
+    cities,
+    if(scored >= $minimum, middle, null) as median_score,
+    answered,
+    asked,
+    reached,
+    if(told, reached / cities, null) as reached_rate,
+    if(told, wilson_low(reached, cities), null) as reached_low,
+    if(told, wilson_high(reached, cities), null) as reached_high,
+    near_misses
+from (
+    select
+        *,
+        cities >= $minimum and exists (from level where standard_id = try_cast($standard as standard_id)) as told
+    from totals
+)
+order by segment
+"""
+
+_SHARED = """
+select count(*) as cities
+from (
+    select city_id from segments join cohort using (city_id) group by city_id having count(*) > 1
+)
+"""
+
+_AREAS = """
+with grouped as (
+    select
+        0 as segment,
+        area_id,
+        {measures}
+    from area_scores
+    group by area_id
+    union all
+    select
+        segment,
+        area_id,
+        {measures}
+    from area_scores
+    join segments using (city_id)
+    group by segment, area_id
+)
+select
+    segment,
+    area.area_id,
+    area.name as area,
+    met,
+    asked,
+    answered,
+    share,
+    cities,
+    members,
+    median,
+    spread,
+    segment = 0 as pinned
+from grouped
+join area using (area_id)
+where area.standard_id = try_cast($standard as standard_id)
+order by segment, area.position
+""".replace("{measures}", MEASURES)
+
+_RATES = """
+with grouped as (
+    select segment, count(*) as cities from segments join cohort using (city_id) group by segment
+),
+per_segment as (
+    select
+        segment,
+        criterion_id,
+        count(*) filter (status = 'met') as met,
+        count(credit) as answered,
+        count(*) filter (status = 'not_applicable') as not_applicable
+    from answers
+    join segments using (city_id)
+    group by all
+)
+select
+    criterion.criterion_id,
+    criterion.short_name,
+    criterion.text,
+    area.area_id,
+    area.name as area,
+    grouped.segment,
+    grouped.cities as group_cities,
+    coalesce(met, 0) as met,
+    coalesce(answered, 0) as answered,
+    grouped.cities - coalesce(not_applicable, 0) as asked,
+    if(answered >= $minimum, met / answered, null) as pass_rate,
+    if(answered >= $minimum, wilson_low(met, answered), null) as low,
+    if(answered >= $minimum, wilson_high(met, answered), null) as high
+from criterion
+join area using (standard_id, area_id)
+cross join grouped
+left join per_segment
+    on per_segment.criterion_id = criterion.criterion_id and per_segment.segment = grouped.segment
+where criterion.standard_id = try_cast($standard as standard_id)
+order by criterion.position, grouped.segment
+"""
+
+
+def segment_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """One row per segment, in their order: segment (its name), words (what it is made of), cities (of the cohort).
+
+    median_score, answered, asked, near_misses, reached (cities on a level) with reached_rate, reached_low,
+    reached_high (Wilson 95 %); scores and rates are null under the minimum number of cities.
+    """
+    rows = ask(warehouse, selection, _FIGURES).set_index("segment").reindex(range(1, len(selection.segments) + 1))
+    counts = ["cities", "answered", "asked", "reached", "near_misses"]
+    named = pd.DataFrame([{"segment": segment.name, "words": segment.words} for segment in selection.segments])
+    return pd.concat([named, rows.assign(**rows[counts].fillna(0).astype(int)).reset_index(drop=True)], axis=1)
+
+
+def shared_cities(warehouse: Warehouse, selection: Selection) -> int:
+    """How many cities of the cohort are in more than one segment."""
+    return int(ask(warehouse, selection, _SHARED)["cities"].iloc[0])
+
+
+def areas_by(warehouse: Warehouse, selection: Selection, split: str, *, columns: str = AREAS) -> pd.DataFrame:
+    """The area grid with the cohort pinned first, then a row per segment, or per value of the attribute `split`."""
+    if split == SEGMENT:
+        return area_grid_by_segment(warehouse, selection, columns=columns)
+    return area_grid_by_attribute(warehouse, selection, split, columns=columns)
+
+
+def rates_by(warehouse: Warehouse, selection: Selection, split: str) -> pd.DataFrame:
+    """One row per criterion and segment, or per criterion and value of the attribute `split`."""
+    if split == SEGMENT:
+        return criterion_rates_by_segment(warehouse, selection)
+    return criterion_rates_by(warehouse, selection, split)
+
+
+def area_grid_by_segment(
+    warehouse: Warehouse, selection: Selection, *, cohort: str = "All selected", columns: str = AREAS
+) -> pd.DataFrame:
+    """The grid of lib.queries.areas with the cohort pinned first, then a row per segment."""
+    grid = with_interval(as_areas(ask(warehouse, selection, of(columns, _AREAS))))
+    places = grid["segment"].astype(str)
+    ids = places.where(~grid["pinned"], "cohort")
+    return grid.assign(row_id=ids, row_label=_named(grid["segment"], selection, cohort)).drop(columns="segment")
+
+
+def criterion_rates_by_segment(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
+    """One row per criterion and segment, in order; columns of `criterion_rates_by_attribute`."""
+    rates = ask(warehouse, selection, _RATES)
+    return rates.assign(group=_named(rates["segment"], selection, "")).drop(columns="segment")
+
+
+def _named(places: pd.Series, selection: Selection, cohort: str) -> pd.Series:
+    names = [cohort, *(segment.name for segment in selection.segments)]
+    return pd.Series([names[place] for place in places], index=places.index, dtype="str")

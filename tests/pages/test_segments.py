@@ -1,0 +1,52 @@
+"""Segments on every page: compared above it, offered wherever it splits, harmless when they are nonsense."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import Open, screen
+from tests.pages.test_every_page import HOSTILE, PAGES
+
+EACH = pytest.mark.parametrize("page", PAGES)
+LINK = "Brazilians <b>~country.Brazil~~High~level.Gold~level.Silver~~Nobody~city.nowhere"
+
+
+@EACH
+def test_every_page_compares_the_segments_of_the_link(opened: Open, demo_database: Path, page: str) -> None:
+    words = screen(opened(demo_database, page, segment=LINK))
+    assert "Segment Made of Cities Reach a level 95 % interval Median score" in words
+    assert "Brazilians <b> Brazil" in words
+    assert "High Gold or Silver" in words
+    assert "Nobody 1 picked by hand 0 0 of 0 – not enough cities to say" in words
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "<b>~country.<b>", "~~~~", "Name~country.Atlantis", "%~%7E"])
+def test_a_nonsense_segment_is_none(opened: Open, demo_database: Path, text: str) -> None:
+    assert screen(opened(demo_database, "overview", segment=text)) == screen(opened(demo_database, "overview"))
+
+
+@pytest.mark.parametrize(("page", "key"), [("overview", "_split"), ("criteria", "_split")])
+def test_where_a_page_splits_it_can_split_by_segment(opened: Open, demo_database: Path, page: str, key: str) -> None:
+    assert "Segment" not in opened(demo_database, page).selectbox(key=key).options
+    app = opened(demo_database, page, segment=LINK, split="segment")
+    assert app.selectbox(key=key).value == "segment"
+    assert not app.exception
+    assert opened(demo_database, page, split="segment").selectbox(key=key).value != "segment"
+
+
+def test_a_segment_can_be_taken_out(opened: Open, demo_database: Path) -> None:
+    app = opened(demo_database, "overview", segment=LINK)
+    app.button(key="_out_0").click().run()
+    assert "Brazilians" not in screen(app)
+    assert "High Gold or Silver" in screen(app)
+
+
+def test_with_filters_the_reader_learns_who_is_counted(opened: Open, demo_database: Path) -> None:
+    words = screen(opened(demo_database, "overview", segment=LINK, country="Chile"))
+    assert "Cities that are filtered out count in none of them." in words
+
+
+def test_self_reported_levels_of_segments_are_indicative(opened: Open, demo_database: Path) -> None:
+    assert "Reach a level (indicative)" in screen(
+        opened(demo_database, "overview", segment=LINK, stage="Self-reported")
+    )
