@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lib.selection import MINIMUM_N
 from lib.standard import Standard
 from lib.twins.change import FALSE_FINDS
 from lib.words import count_of, counted, half_up, listed, number, p_text, share_of
@@ -31,8 +32,8 @@ class Sides:
 def difference_rows(data: pd.DataFrame, sides: Sides) -> pd.DataFrame:
     """The criteria as rows of a chart: id, label, narrow, value, low, high, stands, number, hover."""
     hover = [
-        f"{row.criterion_id} {row.short_name}\n{sides.group}: {share_of(row.met, row.answered)}\n"
-        f"{sides.other}: {share_of(row.other_met, row.other_answered)}\n{_sure(row, row.difference, 'Fisher')}"
+        f"{row.criterion_id} {row.short_name}\n{sides.group}: {_share(row.met, row.answered)}\n"
+        f"{sides.other}: {_share(row.other_met, row.other_answered)}\n{_sure(row, row.difference, 'Fisher')}"
         for row in data.itertuples()
     ]
     numbers = [
@@ -63,8 +64,8 @@ def difference_table(data: pd.DataFrame, sides: Sides) -> pd.DataFrame:
     return pd.DataFrame(
         {
             **_named(data),
-            sides.group: _shares(data, "met", "answered", "pass_rate"),
-            sides.other[:1].upper() + sides.other[1:]: _shares(data, "other_met", "other_answered", "other_rate"),
+            sides.group: _shares(data, "met", "answered"),
+            sides.other[:1].upper() + sides.other[1:]: _shares(data, "other_met", "other_answered"),
             "Difference, points": _points(data["difference"]),
             **_interval(data),
             "p (Fisher)": data["p"].round(5),
@@ -185,9 +186,13 @@ def _named(data: pd.DataFrame) -> dict[str, Any]:
     return {"Code": data["criterion_id"], "Criterion": data["short_name"], "Practice area": data["area"]}
 
 
-def _shares(data: pd.DataFrame, met: str, answered: str, rate: str) -> list[str]:
-    counts = zip(data[met], data[answered], data[rate], strict=True)
-    return [count_of(part, whole) if pd.isna(share) else share_of(part, whole) for part, whole, share in counts]
+def _shares(data: pd.DataFrame, met: str, answered: str) -> list[str]:
+    return [_share(part, whole) for part, whole in zip(data[met], data[answered], strict=True)]
+
+
+def _share(part: float, whole: float) -> str:
+    """The count with its share, alone where too few answered for a percentage."""
+    return share_of(part, whole) if whole >= MINIMUM_N else count_of(part, whole)
 
 
 def _interval(data: pd.DataFrame) -> dict[str, Any]:
