@@ -37,12 +37,11 @@ PREVIEW = """
         answer.status,
         answer.updated_at,
         answer.reason
-    from answer
+    from (from answer order by place limit 10) as answer
     join record using (place)
     left join city_known using (city_no)
     left join cycle_known using (cycle_no)
     order by place
-    limit 10
 """
 REASONS = "select reason, count(*) as answers from answer where reason is not null group by all order by all"
 
@@ -103,7 +102,7 @@ def _inspect(path: Path, asked: Asked, standard: Standard) -> Inspection:
         desk = Desk(path, asked, standard, Path(scratch), connection)
         found = desk.examined(asked.told)
         toml = proposed(found.plans, found.written, found.told, found.doubts)
-        trial = desk.tried(toml)
+        trial = desk.tried(found if not found.doubts else None, toml)
     for doubt in trial.doubts:
         toml = with_doubt(toml, doubt)
     return inspection(found, standard, trial, toml)
@@ -120,13 +119,14 @@ class Desk:
     connection: duckdb.DuckDBPyConnection
 
     def examined(self, told: ColumnMapping) -> Examined:
-        """The file as the loader sees it."""
-        return examine(self.path, self.path.name, self.standard, told, scratch=self.scratch, connection=self.connection)
+        """The file as the loader sees it, but for its evidence."""
+        asked = (self.path, self.path.name, self.standard, told)
+        return examine(*asked, scratch=self.scratch, connection=self.connection, evidence=False)
 
-    def tried(self, toml: str) -> Trial:
-        """Read the file by its proposal. What then is still wrong is told, not raised."""
+    def tried(self, certain: Examined | None, toml: str) -> Trial:
+        """Read the file as it is certain to be, else by its proposal. What then is still wrong is told, not raised."""
         try:
-            found = self.examined(read_mapping(toml, "the proposal"))
+            found = certain or self.examined(read_mapping(toml, "the proposal"))
             if not found.answers:
                 return Trial()
             taken = Taken(self._source(), Place(1, self.standard, 1, synthetic=False), table_of(found))

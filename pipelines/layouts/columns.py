@@ -105,6 +105,12 @@ def with_unknown_criteria(decided: Plan, columns: Collection[int], blank: Collec
     return replace(decided, questions=decided.questions + extra, left=left, claims={**decided.claims, **claims})
 
 
+def without_evidence(decided: Plan) -> Plan:
+    """The plan that leaves evidence unread."""
+    columns = {meaning: column for meaning, column in decided.columns.items() if meaning != "evidence"}
+    return replace(decided, columns=columns, questions=tuple(replace(x, evidence=None) for x in decided.questions))
+
+
 def _find(file: str, header: Header, mapping: ColumnMapping, meaning: str, text: str) -> int:
     found = find(header, text)
     if len(found) == 1:
