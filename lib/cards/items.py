@@ -54,7 +54,7 @@ def advice_card(reading: Reading, rows: pd.DataFrame) -> None:
         return
     table = twins.difficulty_table(rows.sort_values("r"), reading.standard.noun_plural)
     table_card(
-        table[["Code", "Criterion", "Pass rate", "Item-rest correlation", "95 % interval", "Reads as"]],
+        table[["Code", "Criterion", "Reads as", "Pass rate", "Item-rest correlation", "95 % interval"]],
         title=f"To look at: {counted(len(rows), 'criterion', 'criteria')}",
         caption=f"{twins.advice(rows)} {reading.sentence}.",
         key="advice",

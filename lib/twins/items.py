@@ -19,6 +19,7 @@ _FEW = 0.05  # of the cities: fewer on one side, and a correlation says little a
 _ALIKE = "all answer alike"
 _NEGATIVE = "negative"
 _LITTLE = "tells little"
+_MAYBE = "may tell little"
 _EDGE = "hardly any differ"
 _WELL = "tells strong from weak"
 ADVICE = {
@@ -26,6 +27,7 @@ ADVICE = {
     "compare {many} by it before that is clear.",
     _LITTLE: "hardly tied to the rest. It may measure something of its own, be read differently from {one} to {one} or "
     "have loose evidence: look at its wording and evidence before a course on it.",
+    _MAYBE: "seems hardly tied to the rest, but so few {many} could show that by chance: look again with more of them.",
     _EDGE: "nearly all or nearly none meet it, so it can tell few apart, whatever its wording.",
     _ALIKE: "all answer alike, so it tells nobody apart.",
 }
@@ -55,11 +57,14 @@ def difficulty_title(rows: pd.DataFrame, standard: Standard, least: int) -> str:
             if most < least
             else f"All {standard.noun_plural} answer alike: no criterion tells them apart"
         )
-    negative, little = known[known["verdict"] == _NEGATIVE], known[known["verdict"] == _LITTLE]
+    negative, little, maybe = (known[known["verdict"] == verdict] for verdict in (_NEGATIVE, _LITTLE, _MAYBE))
+    strong = f"how strong {_article(standard.noun)} {standard.noun} is in the rest"
     if len(negative):
         return f"{_named(negative)}: met less often by {standard.noun_plural} that are strong in the rest"
     if len(little):
-        return f"{_named(little)}: hardly tied to how strong {_article(standard.noun)} {standard.noun} is in the rest"
+        return f"{_named(little)}: hardly tied to {strong}"
+    if len(maybe):
+        return f"{_named(maybe)}: perhaps hardly tied to {strong}, but that may be chance"
     best = known.loc[known["r"].idxmax()]
     every = "Every criterion tells" if len(known) == len(rows) else f"{count_of(len(known), len(rows))} criteria tell"
     return f"{every} strong {standard.noun_plural} from weak ones, “{best['short_name']}” most ({_r(best['r'])})"
@@ -167,7 +172,9 @@ def _verdict(r: float, high: float, met: float, answered: float) -> str:
         return _NEGATIVE
     if r >= LOW:
         return _WELL
-    return _LITTLE if _FEW <= met / answered <= 1 - _FEW else _EDGE
+    if not _FEW <= met / answered <= 1 - _FEW:
+        return _EDGE
+    return _LITTLE if high < LOW else _MAYBE
 
 
 def _named(rows: pd.DataFrame) -> str:
