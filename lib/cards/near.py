@@ -36,7 +36,7 @@ def dots_card(reading: Reading, board: pd.DataFrame, within: int) -> None:
     clicked = chart_card(
         charts.near_dots(board, unit=standard.score_unit, noun=one, noun_plural=many),
         title=near_title(board, standard, within),
-        caption=f"A dot is a {one}; choose it for its page. {reading.sentence}.",
+        caption=f"Each dot is one {one}; choose it for its page. {reading.sentence}.",
         alt=f"Dots: {many} close to the next level, in rows by level and by what is missing.",
         table=partial(near_table, board, standard, indicative=reading.indicative),
         key="near",
@@ -53,7 +53,7 @@ def blockers_card(reading: Reading, blockers: pd.DataFrame) -> None:
     clicked = chart_card(
         charts.in_the_way_bars(blockers, noun_plural=many),
         title=blockers_title(blockers),
-        caption=f"A criterion stands in the way of a {standard.noun} that was asked and does not meet it. "
+        caption=f"A criterion stands in the way of every {standard.noun} that was asked and does not meet it. "
         f"{first if len(blockers) > charts.MOST_BLOCKERS else ''}{reading.sentence}.",
         alt=f"Bars: number of {many} close to the next level that do not meet each criterion.",
         table=partial(blockers_table, blockers, standard),

@@ -28,7 +28,7 @@ from lib.ui.reading import Reading
 from lib.words import number
 
 DRAWN, FIRST, QUARTERS = 15, 5, 4
-CASE = "A case: a {noun} that did not meet the criterion and answered it in its next assessment, whenever that was"
+CASE = "A case: one {noun} that did not meet the criterion and answered it in its next assessment, whenever that was"
 
 
 def starts(reading: Reading) -> dict[str, tuple[str, str, Profile]]:
@@ -75,7 +75,7 @@ def steps_card(reading: Reading, steps: pd.DataFrame) -> None:
         ),
         title=steps_title(steps),
         caption=f"{CASE.format(noun=standard.noun)}. In order of the lower end of the 95 % Wilson interval, so that "
-        f"few cases do not lead. {drawn}{left_out(steps, standard.noun)}. {CAUTION}. {_history(reading)}.",
+        f"few cases do not lead. {drawn}{left_out(steps, many)}. {CAUTION}. {_history(reading)}.",
         alt=f"Dots with intervals: how often {many} that did not meet a criterion met it by their next assessment.",
         table=partial(steps_table, steps, many),
         key="steps",

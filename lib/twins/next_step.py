@@ -6,7 +6,7 @@ from lib.selection import MINIMUM_N
 from lib.standard import Standard
 from lib.words import counted, half_up, listed, number, percent, share_of
 
-CAUTION = "What came next is not what caused it: cities choose what to work on"
+CAUTION = "What came next is not what caused it: everybody chooses what to work on"
 RELIABLE, MOST_FIT = 0.7, 0.8
 """An order is shown as supported from this reliability on, and where this share of the criteria fits it."""
 _NAMED = 3
@@ -51,7 +51,7 @@ def steps_title(steps: pd.DataFrame) -> str:
     return f"Met by the next assessment: {percent(last)} to {percent(best)} of the cases, by criterion"
 
 
-def left_out(steps: pd.DataFrame, noun: str) -> str:
+def left_out(steps: pd.DataFrame, noun_plural: str) -> str:
     """What could not be followed, and is therefore in no rate. `steps`: next_steps."""
     if steps.empty or not steps["starts"].iloc[0]:
         return "Nothing to follow"
@@ -59,7 +59,7 @@ def left_out(steps: pd.DataFrame, noun: str) -> str:
     ended = int(row["latest"] + row["gone"])
     return (
         f"Of {counted(row['starts'], 'assessment')}, {number(ended)} had no later one and are left out: "
-        f"{number(row['latest'])} of the latest cycle, {number(row['gone'])} of a {noun} that did not come back"
+        f"{number(row['latest'])} of the latest cycle, {number(row['gone'])} of {noun_plural} that did not come back"
     )
 
 
@@ -111,7 +111,7 @@ def order_caption(order: pd.DataFrame, standard: Standard, *, cities: int) -> st
     sample = f"A sample of {number(used)} of {number(cities)} {standard.noun_plural}. " if used < cities else ""
     ends = f"{counted(without, 'criterion has', 'criteria have')} no place: all meet it, or nobody. " if without else ""
     return (
-        f"{sample}{ends}Rasch model: a {standard.noun} beside a criterion meets it with a chance of one half. Infit is "
+        f"{sample}{ends}Rasch model: whoever stands beside a criterion meets it with a chance of one half. Infit is "
         "1 where a criterion follows the order; 0.7 to 1.3 counts as fitting. An order of difficulty is no order of "
         "causes"
     )

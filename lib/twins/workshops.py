@@ -59,8 +59,8 @@ def how_found(plan: pd.DataFrame) -> str:
     if first["proven"]:
         return f"Compared with every other set (choosing one at a time would reach {stepwise})"
     return (
-        f"Chosen one at a time ({stepwise}), then exchanged one or two at a time as long as that helped; there are too "
-        "many sets to compare them all, so the dotted line shows what none can exceed"
+        f"Chosen one at a time ({stepwise}), then exchanged for others as long as that helped; there are too many sets "
+        "to compare them all, so the dotted line shows what none can exceed"
     )
 
 
@@ -69,7 +69,7 @@ def assumption(success: float, noun: str) -> str:
     if success == 1:
         return f"Assumed: every {noun} that attends comes to meet what it is taught, the most that can be hoped for"
     return (
-        f"Assumed: a {noun} that attends comes to meet each criterion it is taught with a chance of "
+        f"Assumed: each {noun} that attends comes to meet each criterion it is taught with a chance of "
         f"{percent(success)}, one independently of another"
     )
 

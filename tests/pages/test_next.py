@@ -107,8 +107,8 @@ def test_what_was_met_next_with_its_cases(opened: Open, cohort: MakeCohort) -> N
     app = opened(cohort(rows), "next_step")
     words = screen(app)
     assert "most often met it next: in 4 of 6 cases (67 %; 30 % to 90 %)." in words
-    assert "Of 13 assessments, 7 had no later one and are left out: 6 of the latest cycle, 1 of a city" in words
-    assert "cities choose what to work on" in words
+    assert "Of 13 assessments, 7 had no later one and are left out: 6 of the latest cycle, 1 of cities that" in words
+    assert "everybody chooses what to work on" in words
 
 
 def test_a_city_is_told_what_those_near_its_score_met(opened: Open, demo_database: Path) -> None:
