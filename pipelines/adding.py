@@ -44,6 +44,8 @@ MORE_FACTS = """
     where file_no > 1000 and fold(city_id) in (select id_key from city_known where not shown)
     limit 1
 """
+ALL_CITIES = "insert into city_fact from base.workings.city_fact"
+ONLY_TOUCHED = "update city_known set shown = false"  # a type of few cities makes every statement faster
 
 
 def why_rebuild(work: Work, store: Path) -> str:
@@ -104,8 +106,7 @@ def _score(connection: duckdb.DuckDBPyConnection) -> bool:
     """Run the models on what the new files touch; whether the attributes of all cities are among that."""
     run_models(connection, "touching")
     facts = bool(connection.execute(MORE_FACTS).fetchall())
-    if facts:
-        connection.execute("insert into city_fact from base.workings.city_fact")
+    connection.execute(ALL_CITIES if facts else ONLY_TOUCHED)
     run_models(connection, "cohort")
     type_numbers(connection)
     run_models(connection, "comparing")

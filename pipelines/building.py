@@ -15,7 +15,7 @@ from pipelines.publish import beside, new_version, publish
 from pipelines.rebuild import rebuild
 from pipelines.settings import load_settings
 from pipelines.sources import Manifest, manifest_path, now, store_of, write_manifest
-from pipelines.status import StatusError, read_status
+from pipelines.status import Status, StatusError, read_status
 from pipelines.workshop import CheckError, Notes, Places, Publication, Work
 
 
@@ -26,6 +26,7 @@ class Built:
     path: Path
     manifest: Manifest
     event: Event
+    status: Status
     difference: Difference | None
     notes: Notes
 
@@ -39,7 +40,8 @@ def built(work: Work, database: Path, say: Say) -> Iterator[Built]:
     places.scratch.mkdir()
     try:
         notes, found, why = _build(work, database, Publication(version, moment), places, say)
-        yield Built(places.building, work.manifest, _event(work, places.building, found, why), found, notes)
+        status = _status(places.building)
+        yield Built(places.building, work.manifest, _event(work, status, found, why), status, found, notes)
     finally:
         shutil.rmtree(places.scratch)
         places.building.unlink(missing_ok=True)
@@ -58,12 +60,10 @@ def _build(
     return notes, _difference(database if work.base else None, places.building), why
 
 
-def publish_built(finished: Built, database: Path, who: str = "") -> None:
-    """Make it the published one. Only with the writers' lock."""
-    settings = load_settings()
-    event = finished.event if not who else Event(**{**asdict(finished.event), "who": who})
-    write_manifest(finished.manifest, manifest_path(store_of(database), event.version), asdict(event))
-    publish(finished.path, database, event.version, settings.versions_kept)
+def publish_built(path: Path, manifest: Manifest, event: Event, database: Path) -> None:
+    """Make a finished file the published one. Only with the writers' lock."""
+    write_manifest(manifest, manifest_path(store_of(database), event.version), asdict(event))
+    publish(path, database, event.version, load_settings().versions_kept)
     note(database, event)
 
 
@@ -74,14 +74,18 @@ def _difference(old: Path | None, new: Path) -> Difference | None:
         return None
 
 
-def _event(work: Work, path: Path, found: Difference | None, why: str) -> Event:
-    """The publish to come; its counts are read from the file, which proves that it can be."""
+def _status(path: Path) -> Status:
+    """What is in the finished file; reading it proves that it can be."""
     if _wal(path).exists():
         raise CheckError(f"{path.name}: could not be written whole")
     try:
-        status = read_status(path)
+        return read_status(path)
     except StatusError as fault:
         raise CheckError(str(fault)) from fault
+
+
+def _event(work: Work, status: Status, found: Difference | None, why: str) -> Event:
+    """The publish to come."""
     return Event(
         version=status.version,
         previous=work.base,

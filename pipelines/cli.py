@@ -57,7 +57,7 @@ def demo(
 
     with one_sentence(DemoError, LoadError), bar() as say:
         report = build(database, cities, cycles, seed, say)
-    _tell(report, read_status(database))
+    _tell(report, report.status or read_status(database))
 
 
 @app.command("load")
@@ -85,7 +85,7 @@ def load_files(
     options = Options(standard, cycle, stage.value if stage else None, cities, mapping, aliases, fixes)
     with one_sentence(LoadError), bar() as say:
         report = load(paths, options, database, say, standards, wait=wait)
-    _tell(report, read_status(database))
+    _tell(report, report.status or read_status(database))
 
 
 @app.command("inspect")

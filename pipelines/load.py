@@ -31,6 +31,7 @@ from pipelines.sources import (
     read_manifest,
     store_of,
 )
+from pipelines.status import Status
 from pipelines.vocabulary import VOCABULARY, VocabularyError
 from pipelines.workshop import CheckError, Work
 
@@ -72,7 +73,8 @@ class Report:
     """What a load did. `changed` is False when the same files had been loaded by the same rules before.
 
     `notes`: sentences about the files just loaded, such as columns that were not read. `difference`: to the database
-    before, None where nothing has changed or that one cannot be read.
+    before, None where nothing has changed or that one cannot be read. `status`: what is published now, None where
+    nothing has changed.
     """
 
     version: str
@@ -80,6 +82,7 @@ class Report:
     started_afresh: bool
     notes: tuple[str, ...] = ()
     difference: Difference | None = None
+    status: Status | None = None
 
 
 def load(
@@ -102,10 +105,15 @@ def load(
             return Report(work.base or "", changed=False, started_afresh=False)
         with built(work, database, say) as finished:
             say("publishing", 0.97)
-            publish_built(finished, database)
+            publish_built(finished.path, finished.manifest, finished.event, database)
         notes = tuple(finished.notes[source.identity] for source in added if source.identity in finished.notes)
         return Report(
-            finished.event.version, changed=True, started_afresh=afresh, notes=notes, difference=finished.difference
+            finished.event.version,
+            changed=True,
+            started_afresh=afresh,
+            notes=notes,
+            difference=finished.difference,
+            status=replace(finished.status, database=str(database)),
         )
 
 

@@ -87,7 +87,7 @@ def confirm(proposal: str, database: Path, wait: float = 0) -> Event:
         if event.previous != published_version(database):
             raise LoadError("Something else was published in the meantime; propose the files again")
         manifest = read_manifest(folder / "manifest.json")
-        publish_built(Built(folder / "built.duckdb", manifest, event, None, {}), database)
+        publish_built(folder / "built.duckdb", manifest, event, database)
         shutil.rmtree(folder)
     return event
 

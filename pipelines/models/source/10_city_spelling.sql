@@ -1,21 +1,7 @@
 -- One row per way this batch writes a city (id and name as received): the city it means, or why none.
 -- An alias comes first, then the id (also where the name should be), then the name in every way a cities file makes it known.
 create or replace temp table city_spelling as
-with known as (
-    select key, city_no from city_spelt
-    union
-    select name_key, city_no from city_known
-),
-names as (
-    select
-        key,
-        min(city_id) as known_id,
-        count(distinct city_no) as cities
-    from known
-    join city_known using (city_no)
-    group by key
-),
-aliases as (
+with aliases as (
     select
         place_key("from") as key,
         any_value("to") as means
@@ -28,10 +14,27 @@ spelled as (
         spelling.*,
         coalesce(by_name.means, by_id.means) as aliased,
         coalesce(aliased, nullif(trim(city), '')) as name_text,
-        coalesce(aliased, nullif(trim(city_id), '')) as id_text
+        coalesce(aliased, nullif(trim(city_id), '')) as id_text,
+        place_key(coalesce(name_text, id_text)) as key,
+        place_key(plain_place(coalesce(name_text, id_text))) as plain_key
     from (select distinct city_id, city from record) as spelling
     left join aliases as by_name on by_name.key = place_key(city)
     left join aliases as by_id on by_id.key = place_key(city_id)
+),
+known as (
+    select key, city_no from city_spelt
+    union all
+    select name_key, city_no from city_known
+),
+names as (
+    select
+        known.key,
+        min(city_id) as known_id,
+        count(distinct city_no) as cities
+    from known
+    semi join (select key from spelled union all select plain_key from spelled) as asked using (key)
+    join city_known using (city_no)
+    group by known.key
 ),
 matched as (
     select
@@ -44,8 +47,8 @@ matched as (
     cross join current_source
     left join city_known as by_id on by_id.id_key = fold(id_text)
     left join city_known as by_text on by_text.id_key = fold(name_text)
-    left join names on names.key = place_key(coalesce(name_text, id_text))
-    left join names as plain_names on plain_names.key = place_key(plain_place(coalesce(name_text, id_text)))
+    left join names on names.key = spelled.key
+    left join names as plain_names on plain_names.key = plain_key
 )
 select
     city_id,
