@@ -12,13 +12,13 @@ from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import row_layout, with_numbers
+from lib.charts.rows import FULL, row_layout, with_numbers
 from lib.words import half_up
 
 Floats = NDArray[np.float64]
 
 ROW_HEIGHT = 24
-_LONGEST = 54  # characters of a row's label
+_WIDE = 54  # characters of a label on any page: pairs have two names
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
 _TICKS = 6  # at most about this many
 _LEAST = 0.05  # shown to either side of zero, whatever there is
@@ -99,8 +99,9 @@ def _layout(rows: pd.DataFrame, scale: _Scale, titles: tuple[str, str], entries:
         "side": "top",
         "title": {"text": titles[0]},
     }
-    wide = [elided(label, _LONGEST) for label in rows["label"]]
-    layout = row_layout(at, wide, [elided(name, 14) for name in rows["narrow"]], row_height=ROW_HEIGHT, xaxis=axis)
+    full, wide = ([elided(label, most) for label in rows["label"]] for most in (FULL, _WIDE))
+    narrow = [elided(name, 14) for name in rows["narrow"]]
+    layout = row_layout(at, wide, narrow, row_height=ROW_HEIGHT, xaxis=axis, full=full)
     layout["margin"]["t"] = 48
     layout["height"] += 18
     layout = with_numbers(layout, at, [literal(text) for text in rows["number"]])

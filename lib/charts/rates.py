@@ -9,7 +9,7 @@ from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import percent_axis, row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, percent_axis, row_layout, with_numbers
 from lib.words import NOT_ENOUGH, count_of, number, percent
 
 ROW_HEIGHT = 24
@@ -71,14 +71,18 @@ def _rows(data: pd.DataFrame) -> pd.DataFrame:
 def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups: int) -> dict[str, Any]:
     heads = rows[rows["headed"]]
     at = np.concatenate([rows["y"].to_numpy(), heads["y"].to_numpy() - np.float32(1)])
-    wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in rows.itertuples()]
+    full, wide = (
+        [elided(f"{row.criterion_id} {row.short_name}", most) for row in rows.itertuples()] for most in (FULL, WIDE)
+    )
+    names = [f"<b>{elided(area, 40)}</b>" for area in heads["area"]]
     narrow = [literal(row.criterion_id) for row in rows.itertuples()]
     layout = row_layout(
         at,
-        [*wide, *(f"<b>{elided(area, 40)}</b>" for area in heads["area"])],
+        [*wide, *names],
         [*narrow, *(f"<b>{elided(area, 9)}</b>" for area in heads["area_id"])],
         row_height=ROW_HEIGHT + 14 * (groups - 1),
         xaxis=percent_axis(),
+        full=[*full, *names],
     )
     layout = with_numbers(layout, data["y"].to_numpy(), _counts(data))
     return with_key(layout, entries)

@@ -12,25 +12,41 @@ from lib.words import percent
 
 LABEL = 13
 """Size of a row's label in pixels: larger than the figures, which are many."""
+ROOMY = 1000
+"""Pixels of a chart from which on its labels may be long."""
+FULL, WIDE = 64, 46
+"""Characters of a label where there is much room, and on any page."""
 
 
 def row_layout(
-    at: NDArray[np.float32], wide: Sequence[str], narrow: Sequence[str], *, row_height: int, xaxis: dict[str, Any]
+    at: NDArray[np.float32],
+    wide: Sequence[str],
+    narrow: Sequence[str],
+    *,
+    row_height: int,
+    xaxis: dict[str, Any],
+    full: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Layout with a label at each place of `at` (from the top): `wide` on a page, `narrow` on a phone."""
+    """Layout with a label at each place of `at` (from the top): `wide` on a page, `narrow` on a phone.
+
+    `full`: longer labels for where there is much room, as in a saved picture.
+    """
     span = [float(at.max(initial=0)) + 0.65, float(at.min(initial=0)) - 0.6]
     above = xaxis.get("side") == "top"
-    labels = _side(at, wide, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": LABEL}}
+    longest = full or wide
+    labels = _side(at, longest, span) | {"tickfont": {"color": theme.LIGHT.ink, "size": LABEL}}
+    tight = {"margin": {"l": width_of(wide, LABEL)}, "yaxis": {"ticktext": list(wide)}}
     return {
         "height": round((span[0] - span[1]) * row_height) + 40,
         "barmode": "overlay",
-        "margin": {"l": width_of(wide, LABEL), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},
+        "margin": {"l": width_of(longest, LABEL), "r": 16, "t": 30 if above else 4, "b": 10 if above else 44, "pad": 0},
         "xaxis": xaxis,
         "yaxis": labels,
         "yaxis2": _side(at, [""] * len(at), span) | {"overlaying": "y", "side": "right"},
         "meta": {
             "click": True,
             "across": "rows",
+            **({"below": ROOMY, "tight": tight} if full else {}),
             "narrow": {"margin": {"l": width_of(narrow, LABEL) + 8}, "yaxis": {"ticktext": list(narrow)}},
         },
     }
