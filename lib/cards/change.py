@@ -27,13 +27,15 @@ from lib.words import counted, number
 class Comparison:
     """What this page compares: with which cycle of which standard, the words for it, and the cities of both.
 
-    `sentence` says the selection and what it is compared with, for captions.
+    `both`: the movements of cities with a score in both cycles. `sentence` says the selection and what it is compared
+    with, for captions.
     """
 
     against: Against
     span: Span
     cities: pd.DataFrame
     parts: pd.DataFrame
+    both: pd.DataFrame
     across: bool
     sentence: str
 
@@ -64,7 +66,7 @@ def comparison(reading: Reading, against: Against) -> Comparison:
     cities = city_changes(reading.warehouse, selection, against)
     parts = change_parts(reading.warehouse, selection, against)
     sentence = replace(selection, versus=span.versus).describe(reading.choices, reading.cities)
-    return Comparison(against, span, cities, parts, across, sentence)
+    return Comparison(against, span, cities, parts, movements(cities), across, sentence)
 
 
 def parts_card(reading: Reading, about: Comparison) -> None:
@@ -161,7 +163,7 @@ def gains_card(reading: Reading, about: Comparison, order: str) -> None:
 def movers_card(reading: Reading, about: Comparison) -> None:
     """Every city by its start and its change, with the change that such a start leads one to expect."""
     standard, span = reading.standard, about.span
-    both = movements(about.cities)
+    both = about.both
     best, _ = top(both, best=True)
     clicked = chart_card(
         charts.movers(
@@ -185,7 +187,7 @@ def movers_card(reading: Reading, about: Comparison) -> None:
 def named_card(reading: Reading, about: Comparison, *, best: bool) -> None:
     """The most improved, or those that slipped most, by name; nothing where nobody did."""
     standard, span = reading.standard, about.span
-    named, tied = top(movements(about.cities), best=best)
+    named, tied = top(about.both, best=best)
     if named.empty:
         return
     title = f"{'Most improved' if best else 'Slipped most'} {span.since}"

@@ -1,9 +1,11 @@
 """What the same cities came to meet and no longer meet: a pair of bars for each criterion."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
@@ -13,6 +15,8 @@ from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
 from lib.words import number
 
+Floats = NDArray[np.float32]
+
 
 def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     """Cities that gained a criterion to the right, those that lost it to the left, the net as a diamond.
@@ -20,19 +24,24 @@ def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figu
     `data`: one row per criterion: criterion_id, short_name, gained, lost, net (numbers of cities), stands (bool: more
     than chance, after allowing for many tests; its diamond is filled), hover. Click gives criterion_id as customdata.
     """
-    rows = data.assign(at=np.arange(len(data), dtype=np.float32))
-    gained, lost = rows["gained"].to_numpy(np.float32), rows["lost"].to_numpy(np.float32)
-    bars = [_bars(rows, gained, theme.LIGHT.up), _bars(rows, -lost, theme.LIGHT.down)]
-    nets = [_nets(rows[rows["stands"]], filled=True), _nets(rows[~rows["stands"]], filled=False)]
-    return figure([*bars, *nets], _layout(rows, noun_plural))
+    at = np.arange(len(data), dtype=np.float32)
+    gained, lost, net = (data[name].to_numpy(np.float32) for name in ("gained", "lost", "net"))
+    stands = data["stands"].to_numpy(bool)
+    shown = {
+        "customdata": data["criterion_id"].to_numpy(object),
+        "hovertext": hovers(data["hover"]),
+        "hovertemplate": HOVERTEXT,
+    }
+    bars = [_bars(gained, at, theme.LIGHT.up, shown), _bars(-lost, at, theme.LIGHT.down, shown)]
+    nets = [_nets(net, at, some, shown, filled=filled) for some, filled in ((stands, True), (~stands, False))]
+    return figure([*bars, *nets], _layout(data, at, noun_plural))
 
 
-def _layout(rows: pd.DataFrame, noun_plural: str) -> dict[str, Any]:
-    at = rows["at"].to_numpy(np.float32)
-    wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in rows.itertuples()]
+def _layout(rows: pd.DataFrame, at: Floats, noun_plural: str) -> dict[str, Any]:
+    wide = [elided(f"{id_} {name}", 46) for id_, name in zip(rows["criterion_id"], rows["short_name"], strict=True)]
     narrow = [elided(id_, 9) for id_ in rows["criterion_id"]]
     layout = row_layout(at, wide, narrow, row_height=24, xaxis=_axis(rows, noun_plural))
-    layout = with_numbers(layout, at, [_net(row.net, row.stands) for row in rows.itertuples()])
+    layout = with_numbers(layout, at, [_net(*pair) for pair in zip(rows["net"], rows["stands"], strict=True)])
     look = theme.LIGHT
     entries = [
         Entry("▼ no longer met", "square", look.down),
@@ -70,29 +79,18 @@ def _steps() -> list[int]:
     return [factor * 10**power for power in range(7) for factor in (1, 2, 5)]
 
 
-def _bars(rows: pd.DataFrame, x: Any, colour: str) -> Trace:  # noqa: ANN401  (an array of any length)
-    return bar(
-        orientation="h",
-        x=x,
-        y=rows["at"].to_numpy(np.float32),
-        width=0.62,
-        marker={"color": colour, "line": {"width": 0}},
-        customdata=rows["criterion_id"].to_numpy(object),
-        hovertext=hovers(rows["hover"]),
-        hovertemplate=HOVERTEXT,
-    )
+def _bars(x: Floats, at: Floats, colour: str, shown: Mapping[str, Any]) -> Trace:
+    return bar(orientation="h", x=x, y=at, width=0.62, marker={"color": colour, "line": {"width": 0}}, **shown)
 
 
-def _nets(rows: pd.DataFrame, *, filled: bool) -> Trace:
+def _nets(net: Floats, at: Floats, some: NDArray[np.bool_], shown: Mapping[str, Any], *, filled: bool) -> Trace:
     look = theme.LIGHT
-    colours = (look.ink, look.background) if filled else (look.background, look.ink)
+    fill, edge = (look.ink, look.background) if filled else (look.background, look.ink)
     return scatter(
-        x=rows["net"].to_numpy(np.float32),
-        y=rows["at"].to_numpy(np.float32),
+        x=net[some],
+        y=at[some],
         yaxis="y2",
         mode="markers",
-        marker={"symbol": "diamond", "size": 9, "color": colours[0], "line": {"color": colours[1], "width": 1.2}},
-        customdata=rows["criterion_id"].to_numpy(object),
-        hovertext=hovers(rows["hover"]),
-        hovertemplate=HOVERTEXT,
+        marker={"symbol": "diamond", "size": 9, "color": fill, "line": {"color": edge, "width": 1.2}},
+        **{**shown, "customdata": shown["customdata"][some], "hovertext": shown["hovertext"][some]},
     )

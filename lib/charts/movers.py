@@ -1,9 +1,11 @@
 """Every city by where it started and how it changed, with the change that such a start leads one to expect."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
@@ -22,11 +24,16 @@ def movers(data: pd.DataFrame, *, line: pd.DataFrame, x: str, y: str, noun: str 
     before, expected (the ends of the line; no rows = none). `x` and `y` name the axes. Click gives city_id as
     customdata.
     """
-    dots = [
-        _dots(data[data["change"] > 0], theme.LIGHT.up),
-        _dots(data[data["change"] < 0], theme.LIGHT.down),
-        _dots(data[data["change"] == 0], theme.LIGHT.faint),
-    ]
+    change = data["change"].to_numpy(np.float32)
+    size = np.minimum(SMALLEST * np.sqrt(data["cities"].to_numpy(np.float32)), 34)
+    shown = {
+        "x": data["before"].to_numpy(np.float32),
+        "y": change,
+        "customdata": data["city_id"].to_numpy(object),
+        "hovertext": hovers(data["hover"]),
+    }
+    ways = (change > 0, theme.LIGHT.up), (change < 0, theme.LIGHT.down), (change == 0, theme.LIGHT.faint)
+    dots = [_dots({name: values[some] for name, values in shown.items()}, size[some], colour) for some, colour in ways]
     return figure([_expected(line), *dots], _layout(data, x, y, noun))
 
 
@@ -67,21 +74,10 @@ def _changes(change: pd.Series, title: str) -> dict[str, Any]:
     }
 
 
-def _dots(part: pd.DataFrame, colour: str) -> Trace:
-    return scatter(
-        x=part["before"].to_numpy(np.float32),
-        y=part["change"].to_numpy(np.float32),
-        mode="markers",
-        marker={
-            "color": colour,
-            "opacity": 0.75,
-            "size": np.minimum(SMALLEST * np.sqrt(part["cities"].to_numpy(np.float32)), 34),
-            "line": {"color": theme.LIGHT.background, "width": 0.5},
-        },
-        customdata=part["city_id"].to_numpy(object),
-        hovertext=hovers(part["hover"]),
-        hovertemplate=HOVERTEXT,
-    )
+def _dots(shown: Mapping[str, Any], size: NDArray[np.float32], colour: str) -> Trace:
+    edge = {"color": theme.LIGHT.background, "width": 0.5}
+    look = {"color": colour, "opacity": 0.75, "size": size, "line": edge}
+    return scatter(mode="markers", marker=look, hovertemplate=HOVERTEXT, **shown)
 
 
 def _expected(line: pd.DataFrame) -> Trace:

@@ -1,6 +1,7 @@
 """Who moved from which level to which: a band for each way that cities took, as wide as there are cities in it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ BANDS, GAP = 400, 20
 """Pixels for all bands together, and between the blocks of a column, so that their labels never touch."""
 BLOCK = 0.025
 """Half the width of a block, of 1 from column to column."""
+TALL = 11
+"""Pixels a band needs to carry its number."""
 _ALONG: NDArray[np.float64] = np.linspace(0, 1, 25)
 _CURVE = _ALONG * _ALONG * (3 - 2 * _ALONG)
 _LOOK = theme.LIGHT
@@ -52,21 +55,38 @@ def transitions(
     missing at the left and at the right; `cycles`: the columns' headings. The band `chosen` is outlined. Click gives
     the flow's id as customdata.
     """
-    unit = BANDS / max(int(data["cities"].sum()), 1)
     top = len(rungs) - 1
-    placed = data.assign(left=_order(data["start"], top), right=_order(data["end"], top))
-    left, right = _column(placed, "left", "right", unit), _column(placed, "right", "left", unit)
-    bands = placed.assign(from_y=left.starts, to_y=right.starts, thick=placed["cities"] * unit)
-    ways = [_bands(bands[_way(bands) == way], colour, way) for way, colour in _WAYS.items()]
-    outline = _outline(bands[bands["flow"] == chosen])
+    unit = BANDS / max(sum(data["cities"].to_list()), 1)
+    ways = list(data[["flow", "start", "end", "cities", "hover"]].itertuples(index=False, name=None))
+    sides = [[(_order(way[at], top), _order(way[3 - at], top)) for way in ways] for at in (1, 2)]
+    counts = [way[3] for way in ways]
+    left, right = (_column(places, counts, unit) for places in sides)
+    bands = [
+        _Band(flow, _way(start, end), cities, hover, left.starts[n], right.starts[n], cities * unit)
+        for n, (flow, start, end, cities, hover) in enumerate(ways)
+    ]
+    drawn = [_bands([band for band in bands if band.way == way], colour, way) for way, colour in _WAYS.items()]
+    outline = _outline([band for band in bands if band.flow == chosen])
     steps = [_Rung(label, _colour(place, levelled)) for place, label in enumerate(rungs)]
     layout = _layout((left.blocks, right.blocks), steps, absent, cycles)
-    return figure([*ways, outline, _targets(bands), _counts(bands)], layout)
+    return figure([*drawn, outline, _targets(bands), _counts(bands)], layout)
 
 
 def _colour(place: int, levelled: bool) -> str:
     """The colours of levels mean levels and nothing else: other rungs have tints of maturity."""
     return theme.level_colour(place)[0] if levelled else _LOOK.maturity[min(place, len(_LOOK.maturity) - 1)]
+
+
+class _Band(NamedTuple):
+    """One way taken: where its upper edge begins and ends, and how tall it is, in pixels from the top."""
+
+    flow: str
+    way: str
+    cities: int
+    hover: str
+    from_y: float
+    to_y: float
+    thick: float
 
 
 class _Block(NamedTuple):
@@ -79,98 +99,93 @@ class _Block(NamedTuple):
 
 
 class _Column(NamedTuple):
-    starts: pd.Series  # first pixel of each band, by the index of the flows
+    """First pixel of each band, in the order of the flows, and the blocks from the top down."""
+
+    starts: list[float]
     blocks: list[_Block]
 
 
-def _order(rung: pd.Series, top: int) -> pd.Series:
+def _order(rung: int, top: int) -> int:
     """Places from the top: the highest rung first, the absent last."""
-    return (top - rung).where(rung != ABSENT, top + 1)
+    return top + 1 if rung == ABSENT else top - rung
 
 
-def _column(data: pd.DataFrame, near: str, far: str, unit: float) -> _Column:
-    ordered = data.sort_values([near, far])
-    heights = ordered["cities"] * unit
-    rank = ordered[near].rank(method="dense") - 1
-    starts = heights.cumsum() - heights + rank * GAP
-    blocks = [
-        _Block(
-            int(order),
-            float(starts[part.index[0]]),
-            float((starts + heights)[part.index[-1]]),
-            int(part["cities"].sum()),
-        )
-        for order, part in ordered.groupby(near)
-    ]
+def _column(places: Sequence[tuple[int, int]], counts: Sequence[int], unit: float) -> _Column:
+    """`places`: of each flow its rung in this column, then in the other one, by which flows of a block are sorted."""
+    starts, blocks = [0.0] * len(places), list[_Block]()
+    y = -float(GAP)
+    for order, flows in groupby(sorted(range(len(places)), key=places.__getitem__), key=lambda n: places[n][0]):
+        y += GAP
+        high, cities = y, 0
+        for n in flows:
+            starts[n], y, cities = y, y + counts[n] * unit, cities + counts[n]
+        blocks.append(_Block(order, high, y, cities))
     return _Column(starts, blocks)
 
 
-def _way(data: pd.DataFrame) -> NDArray[np.str_]:
-    start, end = data["start"].to_numpy(), data["end"].to_numpy()
-    moved = np.select([end > start, end < start], ["up", "down"], "same")
-    return np.where((start == ABSENT) | (end == ABSENT), "other", moved)
+def _way(start: int, end: int) -> str:
+    if ABSENT in (start, end):
+        return "other"
+    return "up" if end > start else "down" if end < start else "same"
 
 
-def _edges(band: Any) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # noqa: ANN401
+def _edges(band: _Band) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Places along a band, and the pixels of its upper and lower edge."""
     x = BLOCK + _ALONG * (1 - 2 * BLOCK)
     upper = band.from_y + (band.to_y - band.from_y) * _CURVE
     return x, upper, upper + band.thick
 
 
-def _polygons(bands: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
+def _polygons(bands: Sequence[_Band]) -> dict[str, NDArray[np.float64]]:
     """The outlines of bands, one after the other, with a gap between them."""
     xs, ys = [np.empty(0)], [np.empty(0)]
-    for band in bands.itertuples():
+    for band in bands:
         x, upper, lower = _edges(band)
         xs += [x, x[::-1], x[:1], np.array([np.nan])]
         ys += [upper, lower[::-1], upper[:1], np.array([np.nan])]
     return {"x": np.concatenate(xs), "y": np.concatenate(ys)}
 
 
-def _bands(bands: pd.DataFrame, colour: str, way: str) -> Trace:
+def _bands(bands: Sequence[_Band], colour: str, way: str) -> Trace:
     line = {"color": _LOOK.background, "width": 1}
     look = {"fill": "toself", "fillcolor": colour, "opacity": _OPACITY[way], "line": line}
     return scatter(**_polygons(bands), mode="lines", hoverinfo="skip", **look)
 
 
-def _outline(bands: pd.DataFrame) -> Trace:
+def _outline(bands: Sequence[_Band]) -> Trace:
     return scatter(**_polygons(bands), mode="lines", hoverinfo="skip", line={"color": _LOOK.ink, "width": 1.5})
 
 
-def _targets(bands: pd.DataFrame) -> Trace:
+def _targets(bands: Sequence[_Band]) -> Trace:
     """Unseen points along the bands, so that a band can be chosen anywhere; the keyboard visits the counts instead."""
     places = np.arange(2, 25, 2)
-    middles = [edges[1][places] + band.thick / 2 for band in bands.itertuples() for edges in [_edges(band)]]
+    middles = [_edges(band)[1][places] + band.thick / 2 for band in bands]
     return scatter(
         x=np.tile(BLOCK + _ALONG[places] * (1 - 2 * BLOCK), len(bands)),
         y=np.concatenate([np.empty(0), *middles]),
         mode="markers",
-        marker={"opacity": 0, "size": np.repeat(np.clip(bands["thick"].to_numpy(np.float64), 5, 45), len(places))},
-        customdata=np.repeat(bands["flow"].to_numpy(object), len(places)),
-        hovertext=np.repeat(hovers(bands["hover"]), len(places)),
+        marker={"opacity": 0, "size": np.repeat([min(max(band.thick, 5.0), 45.0) for band in bands], len(places))},
+        customdata=np.repeat(np.array([band.flow for band in bands], object), len(places)),
+        hovertext=np.repeat(hovers(band.hover for band in bands), len(places)),
         hovertemplate=HOVERTEXT,
         meta={"target": True},
     )
 
 
-def _counts(bands: pd.DataFrame) -> Trace:
+def _counts(bands: Sequence[_Band]) -> Trace:
     """The number of cities at the start of each band, where there is room for it."""
     signs = {"up": "▲ ", "down": "▼ "}
-    words = [
-        f"{signs.get(way, '')}{number(band.cities)}" if band.thick >= 11 else ""  # noqa: PLR2004  (the type's height)
-        for way, band in zip(_way(bands), bands.itertuples(), strict=True)
-    ]
+    words = [f"{signs.get(band.way, '')}{number(band.cities)}" if band.thick >= TALL else "" for band in bands]
     return scatter(
         x=np.full(len(bands), BLOCK + 0.02),
-        y=(bands["from_y"] + bands["thick"] / 2).to_numpy(np.float64),
+        y=np.array([band.from_y + band.thick / 2 for band in bands]),
         yaxis="y2",
         mode="text",
         text=np.array(words, object),
         textposition="middle right",
         textfont={"size": theme.SMALL, "color": _LOOK.ink},
-        customdata=bands["flow"].to_numpy(object),
-        hovertext=hovers(bands["hover"]),
+        customdata=np.array([band.flow for band in bands], object),
+        hovertext=hovers(band.hover for band in bands),
         hovertemplate=HOVERTEXT,
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
@@ -11,6 +12,8 @@ from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import row_layout, with_numbers
+
+Floats = NDArray[np.float64]
 
 TOTALS = ("before", "now")
 THICK = 0.5
@@ -24,16 +27,22 @@ def waterfall(data: pd.DataFrame, *, unit: str) -> Figure:
     which need not begin at zero: the means are points, not bars.
     """
     at = np.arange(len(data), dtype=np.float32)
-    parts = data.assign(at=at)
-    between, ends = parts[~parts["part"].isin(TOTALS)], parts[parts["part"].isin(TOTALS)]
-    rising, falling = between[between["end"] >= between["start"]], between[between["end"] < between["start"]]
-    bars = [_bars(rising, theme.LIGHT.up), _bars(falling, theme.LIGHT.down)]
-    return figure([_steps(parts), *bars, _interval(between), _means(ends)], _layout(parts, at, unit))
+    start, end, low, high = (data[name].to_numpy(np.float64) for name in ("start", "end", "low", "high"))
+    mean, hover = data["part"].isin(TOTALS).to_numpy(), hovers(data["hover"])
+    rises = (end >= start) & ~mean
+    bars = [
+        _bars(start[some], end[some], at[some], hover[some], colour)
+        for some, colour in ((rises, theme.LIGHT.up), (~rises & ~mean, theme.LIGHT.down))
+    ]
+    sure = ~np.isnan(low)
+    interval = _interval(end[sure], start[sure] + low[sure], start[sure] + high[sure], at[sure])
+    layout = _layout(data, at, _axis([start, end, start + low, start + high], unit))
+    return figure([_steps(end, at), *bars, interval, _means(end[mean], at[mean], hover[mean])], layout)
 
 
-def _layout(data: pd.DataFrame, at: Any, unit: str) -> dict[str, Any]:  # noqa: ANN401  (an array of any length)
+def _layout(data: pd.DataFrame, at: NDArray[np.float32], axis: dict[str, Any]) -> dict[str, Any]:
     wide, narrow = [literal(label) for label in data["label"]], [elided(label, 15) for label in data["short"]]
-    layout = row_layout(at, wide, narrow, row_height=44, xaxis=_axis(data, unit))
+    layout = row_layout(at, wide, narrow, row_height=44, xaxis=axis)
     layout = with_numbers(layout, at, [literal(text) for text in data["number"]])
     look = theme.LIGHT
     entries = [
@@ -46,66 +55,47 @@ def _layout(data: pd.DataFrame, at: Any, unit: str) -> dict[str, Any]:  # noqa: 
     return {**keyed, "meta": {**keyed["meta"], "click": False}}
 
 
-def _axis(data: pd.DataFrame, unit: str) -> dict[str, Any]:
-    ends = data[["start", "end"]].to_numpy(np.float64)
-    reach = ends[:, :1] + data[["low", "high"]].to_numpy(np.float64)
-    every = np.concatenate([ends.ravel(), reach.ravel()])
-    low, high = float(np.nanmin(every)), float(np.nanmax(every))
+def _axis(reach: list[Floats], unit: str) -> dict[str, Any]:
+    low, high = float(np.nanmin(reach)), float(np.nanmax(reach))
     room = max(high - low, 0.5) * 0.08
     return {"range": [low - room, high + room], "nticks": 7, "title": {"text": literal(unit)}}
 
 
-def _bars(part: pd.DataFrame, colour: str) -> Trace:
+def _bars(start: Floats, end: Floats, at: NDArray[np.float32], hover: NDArray[np.object_], colour: str) -> Trace:
     return bar(
         orientation="h",
-        base=part["start"].to_numpy(np.float64),
-        x=(part["end"] - part["start"]).to_numpy(np.float64),
-        y=part["at"].to_numpy(np.float32),
+        base=start,
+        x=end - start,
+        y=at,
         width=THICK,
         marker={"color": colour, "line": {"width": 0}},
-        hovertext=hovers(part["hover"]),
+        hovertext=hover,
         hovertemplate=HOVERTEXT,
     )
 
 
-def _interval(between: pd.DataFrame) -> Trace:
-    """Where the bar of a part could as well end."""
-    part = between.dropna(subset=["low", "high"])
+def _interval(end: Floats, low: Floats, high: Floats, at: NDArray[np.float32]) -> Trace:
+    """Where a bar could as well end."""
+    reach = {"type": "data", "symmetric": False, "array": high - end, "arrayminus": end - low}
     return scatter(
-        x=part["end"].to_numpy(np.float64),
-        y=part["at"].to_numpy(np.float32),
+        x=end,
+        y=at,
         yaxis="y2",
         mode="markers",
         marker={"size": 1, "color": theme.LIGHT.ink},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (part["start"] + part["high"] - part["end"]).to_numpy(np.float64),
-            "arrayminus": (part["end"] - part["start"] - part["low"]).to_numpy(np.float64),
-            "color": theme.LIGHT.ink,
-            "thickness": 1.5,
-            "width": 5,
-        },
+        error_x={**reach, "color": theme.LIGHT.ink, "thickness": 1.5, "width": 5},
         hoverinfo="skip",
     )
 
 
-def _means(ends: pd.DataFrame) -> Trace:
-    return scatter(
-        x=ends["end"].to_numpy(np.float64),
-        y=ends["at"].to_numpy(np.float32),
-        mode="markers",
-        marker={"symbol": "diamond", "size": 14, "color": theme.LIGHT.ink},
-        hovertext=hovers(ends["hover"]),
-        hovertemplate=HOVERTEXT,
-    )
+def _means(end: Floats, at: NDArray[np.float32], hover: NDArray[np.object_]) -> Trace:
+    marker = {"symbol": "diamond", "size": 14, "color": theme.LIGHT.ink}
+    return scatter(x=end, y=at, mode="markers", marker=marker, hovertext=hover, hovertemplate=HOVERTEXT)
 
 
-def _steps(parts: pd.DataFrame) -> Trace:
+def _steps(end: Floats, at: NDArray[np.float32]) -> Trace:
     """Thin lines that lead from the end of one row to the start of the next."""
-    upper, lower = parts.iloc[:-1], parts.iloc[1:]
-    gap = np.full(len(upper), np.nan)
-    x = np.column_stack([upper["end"], upper["end"], gap]).ravel()
-    y = np.column_stack([upper["at"], lower["at"], gap]).ravel()
+    gap = np.full(len(end) - 1, np.nan)
+    x, y = np.column_stack([end[:-1], end[:-1], gap]).ravel(), np.column_stack([at[:-1], at[1:], gap]).ravel()
     line = {"color": theme.LIGHT.faint, "width": 1, "dash": "dot"}
     return scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip")

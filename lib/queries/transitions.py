@@ -1,5 +1,6 @@
 """Which rung each city stood on in two cycles: the levels, or quarters of the scores where a standard has no levels."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,8 +51,9 @@ def on_ladder(cities: pd.DataFrame, steps: Ladder) -> pd.DataFrame:
 
 def flows(placed: pd.DataFrame) -> pd.DataFrame:
     """One row per flow with cities in it, from the highest rung down: flow, start, end, cities."""
-    counts = placed.groupby(["start", "end", "flow"], as_index=False).agg(cities=("city_id", "size"))
-    return counts.sort_values(["start", "end"], ascending=False, ignore_index=True)
+    counts = Counter(zip(placed["start"].to_list(), placed["end"].to_list(), strict=True))
+    rows = [(flow_id(*way), *way, cities) for way, cities in sorted(counts.items(), reverse=True)]
+    return pd.DataFrame(rows, columns=["flow", "start", "end", "cities"])
 
 
 def flow_id(start: int, end: int) -> str:
