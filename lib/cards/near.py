@@ -24,9 +24,9 @@ from lib.ui.links import go
 from lib.ui.reading import Reading
 from lib.ui.tiles import Link, Tile, draw_tiles
 
-SHOWN = 12
+SHOWN = 8
 """Cities on one page of the board, and criteria named for each."""
-NAMED = 4
+NAMED = 3
 
 
 def dots_card(reading: Reading, board: pd.DataFrame, within: int) -> None:

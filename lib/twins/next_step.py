@@ -9,7 +9,6 @@ from lib.words import counted, half_up, listed, number, percent, share_of
 CAUTION = "What came next is not what caused it: everybody chooses what to work on"
 RELIABLE, MOST_FIT = 0.7, 0.8
 """An order is shown as supported from this reliability on, and where this share of the criteria fits it."""
-_NAMED = 3
 
 
 def steps_finding(steps: pd.DataFrame, standard: Standard, *, start: str) -> str:
@@ -17,21 +16,9 @@ def steps_finding(steps: pd.DataFrame, standard: Standard, *, start: str) -> str
 
     `start` is empty for everybody, else words as "from Silver".
     """
-    where = f"Starting {start}, " if start else ""
-    many = standard.noun_plural
-    known = steps.dropna(subset="pass_rate")
-    if known.empty:
-        return f"{where or 'So far '}not enough {many} came back to say what they met next."
-    first = known.iloc[0]
-    same = known[(known["low"] == first["low"]) & (known["pass_rate"] == first["pass_rate"])]
-    if first["met"] == 0:
-        return f"{where}no criterion that was missing was met by the next assessment."
-    names = listed([f"“{name}”" for name in same["short_name"]], _NAMED)
-    each = " each" if len(same) > 1 else ""
-    return (
-        f"{where}{many} that did not meet {names} most often met {'it' if len(same) == 1 else 'them'} next: "
-        f"in {case_share(first)}{each}."
-    ).replace(f"{many} that", f"{many.capitalize()} that" if not where else f"{many} that", 1)
+    where = f"starting {start}, " if start else ""
+    sentence = where + _met_next(steps.dropna(subset="pass_rate"), standard.noun_plural, so_far=not start)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def case_share(row: pd.Series) -> str:
@@ -131,6 +118,18 @@ def order_table(order: pd.DataFrame, standard: Standard) -> pd.DataFrame:
             "Outfit": rows["outfit"].round(2),
         }
     )
+
+
+def _met_next(known: pd.DataFrame, many: str, *, so_far: bool) -> str:
+    if known.empty:
+        return f"{'so far ' if so_far else ''}not enough {many} came back to say what they met next."
+    first = known.iloc[0]
+    if first["met"] == 0:
+        return "no criterion that was missing was met by the next assessment."
+    same = known[(known["low"] == first["low"]) & (known["pass_rate"] == first["pass_rate"])]
+    names, them = listed([f"“{name}”" for name in same["short_name"]]), "it" if len(same) == 1 else "them"
+    each = " each" if len(same) > 1 else ""
+    return f"{many} that did not meet {names} most often met {them} next: in {case_share(first)}{each}."
 
 
 def _fits(criteria: pd.DataFrame) -> "pd.Series[bool]":
