@@ -11,18 +11,21 @@ from lib.brief.hardness import rates_part
 from lib.brief.levels import levels_part
 from lib.brief.method import Origin, method_part
 from lib.brief.moved import changes_part
-from lib.brief.near import near_part
+from lib.brief.near import SHOWN, Found, near_part
 from lib.brief.parts import Brief, Changes, Figure, Grid, Levels, Near, Rates
 from lib.brief.sentences import shortened
 from lib.brief.settling import settled
 from lib.findings import overview_finding
-from lib.queries import about, areas, change, cities, criteria, figures, gains
+from lib.queries import about, areas, change, cities, criteria, figures, gains, panel
 from lib.queries.choices import read_choices
+from lib.queries.crosswalk import Against
 from lib.queries.families import FAMILIES
+from lib.queries.near import in_the_way
 from lib.queries.standards import read_standard
 from lib.selection import STAGES, Choices, Selection
 from lib.standard import Standard
 from lib.twins.cards import overview_cards
+from lib.twins.change import Span, change_finding
 from lib.warehouse import Warehouse
 
 MARK = "Demonstration data: all names and all answers are invented"
@@ -134,12 +137,22 @@ def _by_family(asked: Asked) -> Grid | None:
 
 
 def _changes(asked: Asked) -> Changes | None:
-    if asked.selection.versus is None:
+    warehouse, selection, versus = asked.warehouse, asked.selection, asked.selection.versus
+    if versus is None:
         return None
-    moved = gains.criterion_gains(asked.warehouse, asked.selection)
-    return changes_part(
-        change.area_change(asked.warehouse, asked.selection), moved, asked.selection.versus, asked.standard
-    )
+    by_area, moved = change.area_change(warehouse, selection), gains.criterion_gains(warehouse, selection)
+    return changes_part(_change_finding(asked, versus), by_area, moved, versus, asked.standard)
+
+
+def _change_finding(asked: Asked, versus: str) -> str:
+    """The sentence that the page Change begins with."""
+    selection, standard = asked.selection, asked.standard
+    cycles = asked.choices.cycles(selection.standard)
+    later = cycles.index(versus) > cycles.index(selection.cycle)
+    against, span = Against(selection.standard, versus), Span(selection.cycle, versus, later, standard.score_unit)
+    parts = panel.change_parts(asked.warehouse, selection, against)
+    both = panel.city_changes(asked.warehouse, selection, against)
+    return change_finding(parts, both, standard, span, indicative=asked.indicative)
 
 
 def _rates(asked: Asked) -> Rates | None:
@@ -147,14 +160,15 @@ def _rates(asked: Asked) -> Rates | None:
 
 
 def _near(asked: Asked, gaps: pd.DataFrame) -> Near | None:
+    warehouse, selection = asked.warehouse, asked.selection
     if not asked.standard.levels:
         return None
-    everyone = cities.cities(asked.warehouse, asked.selection)
-    near = cities.near_misses(asked.warehouse, asked.selection)
+    everyone, near = cities.cities(warehouse, selection), cities.near_misses(warehouse, selection)
     if near.empty:
         return None
-    versus = asked.selection.versus
-    return near_part(everyone, near, gaps, asked.standard, indicative=asked.indicative, versus=versus)
+    ways = in_the_way(warehouse, selection, tuple(near["city_id"].head(SHOWN)))
+    found = Found(everyone, near, gaps, ways)
+    return near_part(found, asked.standard, indicative=asked.indicative, versus=selection.versus)
 
 
 def _left_out(asked: Asked, changes: Changes | None, rates: Rates | None) -> Iterator[str]:

@@ -35,7 +35,7 @@ def levels_slide(deck: Deck, part: Levels) -> None:
 
 def changes_slide(deck: Deck, part: Changes) -> None:
     """Bars on either side of zero with their intervals, in percentage points."""
-    slide = add_slide(deck, part.title, notes(part.caption, part.alt))
+    slide = add_slide(deck, part.title, notes(part.more, part.areas_title, part.caption, part.alt))
     left, right = halves(0.45)
     bars = Bars(
         f"Change since {part.versus}, percentage points",
@@ -61,7 +61,7 @@ def changes_slide(deck: Deck, part: Changes) -> None:
     ]
     names = header(["Practice area", "n", part.versus, "Now", "Change", "95 % interval", "Whole cohort"])
     add_table(slide, right, [names, *rows], [2.3, 0.5, 0.7, 0.7, 1.2, 1.4, 1.2], alt=f"Table: {part.alt}")
-    close_slide(deck, slide, part.caption)
+    close_slide(deck, slide, f"{part.more} {part.caption}".strip())
 
 
 def rates_slide(deck: Deck, block: RateBlock, caption: str) -> None:

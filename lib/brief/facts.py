@@ -35,8 +35,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How to read it and where it comes from."""
+    """How to read it and where it comes from. `criteria` are codes with their names; none of a very long standard."""
 
     title: str
     definitions: tuple[Fact, ...]
+    criteria: tuple[Fact, ...]
     sources: tuple[Fact, ...]

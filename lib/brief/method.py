@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from lib.brief.facts import Fact, Method
+from lib.brief.sentences import whole_name
 from lib.exports.receipt import SYNTHETIC
 from lib.selection import MINIMUM_N, NEAR, NO_COMPARISON, STAGES, Choices, Selection
 from lib.standard import Standard
@@ -15,6 +16,8 @@ from lib.words import counted, number
 
 FILES_NAMED = 6
 """More files than this are counted, not named."""
+CRITERIA_NAMED = 60
+"""A standard with more criteria than this has no list of them on the page."""
 _OTHERS = "Their change stands apart from that of the whole cohort, which also changes because others take part."
 
 
@@ -36,6 +39,7 @@ def method_part(selection: Selection, choices: Choices, standard: Standard, orig
             *_comparison(standard, selection.versus),
             *_care(standard),
         ),
+        criteria=tuple(_criteria(standard)),
         sources=(Fact("Selection", f"{told}."), _address(selection, choices), *_origin(standard, origin)),
     )
 
@@ -61,6 +65,12 @@ def _standard(standard: Standard) -> Iterator[Fact]:
         most = number(standard.score_max)
         yield Fact("Level", f"reached at a score of at least its minimum: {steps} {unit} of {most}.")
         yield Fact("Close to a level", f"at most {NEAR} {standard.score_unit[1]} short of the next one.")
+
+
+def _criteria(standard: Standard) -> Iterator[Fact]:
+    """The key to the codes, where it has room on a page."""
+    if len(standard.criteria) <= CRITERIA_NAMED:
+        yield from (Fact(each.id, whole_name(each.short_name, each.text)) for each in standard.criteria)
 
 
 def _comparison(standard: Standard, versus: str | None) -> Iterator[Fact]:

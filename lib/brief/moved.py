@@ -9,28 +9,31 @@ import pandas as pd
 from lib.brief.parts import ChangeRow, Changes, Move
 from lib.brief.sentences import moves_finding, whole_name
 from lib.standard import Standard
+from lib.twins.change import FALSE_FINDS
 from lib.twins.titles import change_title
 from lib.words import half_up, number, percent, signed_points
 
 MOVES = 5
 """So many criteria that gained, and as many that lost, are told."""
-UNLIKELY = 0.05
-"""A change is called unlikely to be chance from this q on (exact McNemar, Benjamini–Hochberg over all criteria)."""
 _LEAST = 0.05  # an axis of five points on either side is the shortest that does not blow noise up
 _ROOM, _MARKS = 0.05, 7
 
 
-def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, standard: Standard) -> Changes | None:
-    """`areas`: area_change, `criteria`: criterion_gains. None where too few cities are in both cycles."""
+def changes_part(
+    finding: str, areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, standard: Standard
+) -> Changes | None:
+    """`finding`: change_finding, `areas`: area_change, `criteria`: criterion_gains. None where too few are in both."""
     if areas["panel_change"].isna().all():
         return None
     one, many = standard.noun, standard.noun_plural
     rows = tuple(_row(row) for row in areas.itertuples())
     ends = _ends(areas)
     ticks = _ticks(ends)
-    title = change_title(areas, versus=versus, noun=one, noun_plural=many)
+    first, end, more = finding.partition(". ")
     return Changes(
-        title=title,
+        title=first if end else finding.removesuffix("."),
+        more=more,
+        areas_title=change_title(areas, versus=versus, noun=one, noun_plural=many),
         caption=f"Change of the share met since {versus}, in percentage points. Bars: the n {many} in both cycles, "
         "with the 95 % interval of their mean.",
         dots="Hollow dots: the whole cohort, which also changes because others take part.",
@@ -42,7 +45,7 @@ def changes_part(areas: pd.DataFrame, criteria: pd.DataFrame, versus: str, stand
         tick_words=tuple(f"{'+' if tick > 0 else '−' if tick < 0 else ''}{abs(tick)}" for tick in ticks),
         moves_title=moves_finding(criteria, many),
         moves_caption=f"Of the n {many} that answered a criterion in both cycles: how many came to meet it, how many "
-        f"no longer do. Not chance: q ≤ {UNLIKELY} (exact McNemar test, adjusted for testing all criteria together).",
+        f"no longer do. Not chance: q ≤ {number(FALSE_FINDS, 2)} (exact McNemar test, adjusted for testing all).",
         moves=tuple(_moves(criteria)),
     )
 
@@ -113,5 +116,5 @@ def _move(row: Any) -> Move:  # noqa: ANN401
         lost=number(row.lost),
         text=signed_points(row.change),
         better=bool(row.change > 0),
-        sure="–" if pd.isna(row.q) else f"{'no' if row.q <= UNLIKELY else 'possible'} (q {_q(row.q)})",
+        sure="–" if pd.isna(row.q) else f"{'no' if row.q <= FALSE_FINDS else 'possible'} (q {_q(row.q)})",
     )

@@ -1,5 +1,6 @@
 """The cities close to their next level, and what they miss most."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,41 +10,53 @@ from lib.selection import NEAR
 from lib.standard import Standard
 from lib.twins.cards import to_next
 from lib.twins.names import apart
+from lib.twins.near import similar_words
 from lib.twins.titles import near_title
-from lib.words import count_of, counted, number, signed
+from lib.words import count_of, counted, number, percent, signed
 
-SHOWN, MISSED = 26, 6
-"""So many cities, nearest first, and so many criteria have room on the page."""
+SHOWN, MISSED, WAYS = 26, 6, 2
+"""So many cities, nearest first, and so many criteria have room on the page; so many beside each city."""
 
 
-def near_part(
-    cities: pd.DataFrame,
-    near: pd.DataFrame,
-    gaps: pd.DataFrame,
-    standard: Standard,
-    *,
-    indicative: bool,
-    versus: str | None,
-) -> Near:
-    """`cities`: everyone selected, `near`: near_misses with at least one row, `gaps`: near_miss_gaps."""
-    named = near.assign(name=apart(near.set_index("city_id")["name"]))
-    shown, one, many = named.head(SHOWN), standard.noun, standard.noun_plural
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was asked: `cities` (everyone selected), `near_misses` (at least one), `near_miss_gaps`, `in_the_way`."""
+
+    cities: pd.DataFrame
+    near: pd.DataFrame
+    gaps: pd.DataFrame
+    ways: pd.DataFrame
+
+
+def near_part(found: Found, standard: Standard, *, indicative: bool, versus: str | None) -> Near:
+    """The cities nearest to their next level, as many as have room."""
+    near = found.near.assign(name=apart(found.near.set_index("city_id")["name"]), way=_ways(found))
+    shown, one, many = near.head(SHOWN), standard.noun, standard.noun_plural
     left = len(near) - len(shown)
     mark = " (indicative)" if indicative else ""
-    unit = standard.score_unit[1]
+    since = f"Since {versus}" if versus else ""
     return Near(
-        title=f"{near_title(cities, standard)}{mark}",
-        caption=f"{many.capitalize()} that lack at most {NEAR} {unit} of the next level, the nearest first. "
-        f"The score is of {number(standard.score_max)}.",
-        alt=f"Table: {many} close to the next level, with score and distance.",
-        headings=(one.capitalize(), f"Level{mark}", "Score", "To the next level", f"Since {versus}" if versus else ""),
+        title=f"{near_title(found.cities, standard)}{mark}",
+        caption=f"{many.capitalize()} that lack at most {NEAR} {standard.score_unit[1]} of the next level, the nearest "
+        f"first; the score is of {number(standard.score_max)}. In the way: criteria not met that most similar {many} "
+        f"meet, with the rate of these. {similar_words(standard).partition(',')[0]}.",
+        alt=f"Table: {many} close to the next level, with score, distance and the criteria first in the way.",
+        headings=(one.capitalize(), f"Level{mark}", "Score", "To the next level", since, "First in the way"),
         rows=tuple(_row(row, standard, versus) for row in shown.itertuples()),
         more=f"and {number(left)} more {one if left == 1 else many}" if left else "",
-        missed_title=_missed_title(gaps, standard),
-        missed=tuple(_missed(row) for row in gaps.head(MISSED).itertuples()),
+        missed_title=_missed_title(found.gaps, standard),
+        missed=tuple(_missed(row) for row in found.gaps.head(MISSED).itertuples()),
         notes=tuple(shown["boundary_note"].dropna().drop_duplicates()),
         warning=f"This page names {many}. Who takes part, and how close they are, is for the programme alone.",
     )
+
+
+def _ways(found: Found) -> list[str]:
+    """The first criteria in the way of each city, with the rate of similar cities where enough answered."""
+    first = found.ways.groupby("city_id", sort=False).head(WAYS)
+    told = first["criterion_id"] + first["pass_rate"].map(lambda rate: "" if pd.isna(rate) else f" ({percent(rate)})")
+    joined = told.groupby(first["city_id"], sort=False).agg(", ".join)
+    return [str(way) for way in found.near["city_id"].map(joined).fillna("")]
 
 
 def _row(row: Any, standard: Standard, versus: str | None) -> NearRow:  # noqa: ANN401  (rows of itertuples have no type)
@@ -54,6 +67,7 @@ def _row(row: Any, standard: Standard, versus: str | None) -> NearRow:  # noqa: 
         contested=not pd.isna(row.boundary_note),
         distance=to_next(pd.Series(row._asdict()), standard),
         change=_moved(row.score_change, standard, versus),
+        way=str(row.way),
     )
 
 

@@ -122,12 +122,15 @@ class Move:
 class Changes:
     """Change of the same cities since the compared cycle.
 
-    `ends` are the ends of the axis, its `ticks` (shares) have `tick_words` (percentage points).
+    `title` and `more` are the finding about the score, `areas_title` that about practice areas. `ends` are the ends of
+    the axis, its `ticks` (shares) have `tick_words` (percentage points).
     """
 
     title: str
     caption: str
     alt: str
+    more: str
+    areas_title: str
     dots: str
     versus: str
     rows: tuple[ChangeRow, ...]
@@ -182,6 +185,7 @@ class NearRow:
     contested: bool
     distance: str
     change: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)

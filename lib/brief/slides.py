@@ -39,9 +39,9 @@ def _parts(made: Deck, brief: Brief) -> None:
     for block in brief.rates.blocks if brief.rates else ():
         rates_slide(made, block, brief.rates.caption if brief.rates else "")
     if brief.near:
-        near_slide(made, brief.near)
+        near_slide(made, brief.near, brief.method.criteria)
         missed_slide(made, brief.near)
-    facts_slide(made, brief.method.title, brief.method.definitions)
+    facts_slide(made, brief.method.title, brief.method.definitions, brief.method.criteria)
     facts_slide(made, "Where it comes from", brief.method.sources)
 
 

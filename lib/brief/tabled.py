@@ -52,30 +52,35 @@ def moves_slide(deck: Deck, part: Changes) -> None:
     close_slide(deck, slide, part.moves_caption)
 
 
-def near_slide(deck: Deck, part: Near) -> None:
-    """The cities close to a level, side by side where they are many."""
-    slide = add_slide(deck, part.title, notes(part.warning, part.caption, *(f"† {note}" for note in part.notes)))
+def near_slide(deck: Deck, part: Near, criteria: Sequence[Fact]) -> None:
+    """The cities close to a level, side by side where they are many; the notes name the codes."""
+    contested = (f"† {note}" for note in part.notes)
+    slide = add_slide(deck, part.title, notes(part.warning, part.caption, *contested, *_told(criteria)))
     rows = [
         [
             Box(row.name, bold=True),
             figure(f"{row.score}{' †' if row.contested else ''}"),
             Box(row.distance),
-            Box(row.change, ink=LOOK.muted),
+            Box(row.way, ink=LOOK.muted),
         ]
         for row in part.rows
     ]
-    name, _, score, distance, since = part.headings
-    names = [*header([name, score]), *header([distance, since], 2)]
+    name, _, score, distance, _, way = part.headings
+    names = [*header([name, score]), *header([distance, way], 2)]
     for number, place in enumerate(halves(0.5) if len(rows) > HALF else (BODY,)):
         half = rows[number * HALF : (number + 1) * HALF]
-        add_table(slide, place, [names, *half], [2.5, 0.7, 1.9, 1.4], alt=part.alt)
-    contested = "† At the boundary between two levels: see the notes." if part.notes else ""
-    close_slide(deck, slide, " ".join(filter(None, [part.warning, part.caption, part.more, contested])))
+        add_table(slide, place, [names, *half], [2.4, 0.7, 1.8, 2.2], alt=part.alt)
+    boundary = "† At the boundary between two levels: see the notes." if part.notes else ""
+    close_slide(deck, slide, " ".join(filter(None, [part.warning, part.caption, part.more, boundary])))
 
 
-def facts_slide(deck: Deck, title: str, facts: Sequence[Fact]) -> None:
-    """Words and what they mean."""
-    slide = add_slide(deck, title, notes(*(f"{fact.term}: {fact.text}" for fact in facts)))
+def facts_slide(deck: Deck, title: str, facts: Sequence[Fact], beside: Sequence[Fact] = ()) -> None:
+    """Words and what they mean; `beside` are told in the notes only."""
+    slide = add_slide(deck, title, notes(*_told(facts), *_told(beside)))
     rows = [[Box(fact.term, bold=True), Box(fact.text)] for fact in facts]
     add_table(slide, BODY, rows, [1.0, 5.0], alt=f"Table: {title}.", named=False)
     close_slide(deck, slide)
+
+
+def _told(facts: Sequence[Fact]) -> list[str]:
+    return [f"{fact.term}: {fact.text}" for fact in facts]

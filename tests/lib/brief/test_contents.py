@@ -1,5 +1,6 @@
 """A brief says what the queries say: its numbers against plain SQL, its words at the edges."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,6 +85,21 @@ def test_the_cities_close_to_a_level_are_those_of_the_query(demo_database: Path,
         (row.name, f"{row.score:.0f}") for row in near.head(len(made.near.rows)).itertuples()
     ]
     assert made.near.title.startswith(f"{len(near)} cit")
+    missing = criteria_missing(demo_database)
+    by_name = dict(zip(near["name"], near["city_id"], strict=True))
+    for row in made.near.rows:
+        assert set(re.findall(r"\b[A-Z]+\d\b", row.way)) <= missing[by_name[row.name]]
+        assert row.way
+
+
+def criteria_missing(database: Path) -> dict[str, set[str]]:
+    """City → the criteria that it was asked in 2025 and does not meet."""
+    with opened(database) as connection:
+        rows = connection.execute(
+            "select city_id::text, list(criterion_id::text) from response where cycle::text = '2025' "
+            "and stage = 'validated' and status not in ('met', 'not_applicable') group by all"
+        ).fetchall()
+    return {city: set(ids) for city, ids in rows}
 
 
 def test_the_cohort_stands_first_in_its_groups_and_equals_the_cycle(demo_database: Path, brief: MakeBrief) -> None:
@@ -148,7 +164,9 @@ def test_where_nothing_moved_there_is_no_interval(cohort: MakeCohort, brief: Mak
     assert {(row.text, row.interval, row.low) for row in made.changes.rows} == {("no change", "–", None)}
     assert made.changes.moves == ()
     assert made.changes.moves_title == "None of 43 criteria is met by more or fewer of them"
-    assert made.changes.title == "The same 9 cities stand where they stood in 2024"
+    assert made.changes.areas_title == "The same 9 cities stand where they stood in 2024"
+    assert made.changes.title.endswith("(no interval: all alike): none of them changed")
+    assert made.changes.more == ""
 
 
 def test_what_cities_say_of_themselves_is_indicative(cohort: MakeCohort, brief: MakeBrief) -> None:
