@@ -3,19 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from lib.cards.city import criteria_cards, history_card, scores_card, spread_card
+from lib.cards.city import criteria_cards, history_card, scores_card, spread_card, whose_page
+from lib.cards.next_step import next_step_card
 from lib.findings import city_finding
-from lib.queries.cities import cities, city_names
+from lib.queries.cities import cities
 from lib.queries.city import city_attributes, city_summary
 from lib.twins.cards import city_cards
-from lib.twins.names import distinct
 from lib.ui.empty import nobody_here, nothing_here
 from lib.ui.figures import KeyFigure, key_figures
-from lib.ui.links import page_choice
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
-
-EVERY = "all"
 
 
 def everybody(reading: Reading) -> None:
@@ -49,11 +46,11 @@ def assessed(reading: Reading, summary: pd.Series) -> None:
         st.info(f"**At the boundary.** {plain(summary['boundary_note'])}")
     spread_card(reading, summary["city_id"], summary["name"])
     criteria_cards(reading, summary["city_id"], summary["name"])
+    next_step_card(reading, summary)
 
 
 reading = now()
 heading = st.container()
-names = distinct(city_names(reading.warehouse, reading.selection.standard))
-city = page_choice("Whose page", {EVERY: f"All {reading.standard.noun_plural}"} | names, key="city", named=False)
-heading.title(plain(names.get(city, reading.standard.noun.capitalize())), anchor=False)
-everybody(reading) if city == EVERY else one_city(reading, city, names[city])
+city, name = whose_page(reading)
+heading.title(plain(name), anchor=False)
+one_city(reading, city, name) if city else everybody(reading)

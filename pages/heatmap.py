@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.cards.heatmap import NAME, PATTERN, SCORE, STANDARD, View, all_areas, some_criteria
+from lib.cards.overview import segments_beside
 from lib.queries.families import AREAS, FAMILIES
 from lib.ui.empty import nobody_here
 from lib.ui.links import page_choice, page_number
@@ -40,6 +41,7 @@ def heatmap(reading: Reading) -> None:
         else:
             named = {CRITERIA: "All areas"} | areas | families
             some_criteria(reading, view, None if part == CRITERIA else part, named[part])
+    segments_beside(reading, FAMILIES if part in (FAMILIES, *families) else AREAS)
 
 
 reading = now()

@@ -5,12 +5,17 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.cards.overview import segments_beside
 from lib.queries import about
 from lib.queries import city as queries
+from lib.queries.cities import city_names
 from lib.twins.cohort import cities_table
+from lib.twins.names import distinct
 from lib.twins.one_city import city_criteria_table, history_table, spread_table
 from lib.twins.titles import gaps_title, history_title, near_title, spread_title
 from lib.ui.card import chart_card, table_card
+from lib.ui.empty import nothing_here
+from lib.ui.links import not_offered, page_choice
 from lib.ui.reading import Reading
 from lib.words import counted
 
@@ -18,6 +23,17 @@ MARKS = {
     "validated": "Dots: validated answers.",
     "self_reported": "Hollow dots: self-reported answers, which nobody has checked.",
 }
+EVERY = "all"
+
+
+def whose_page(reading: Reading) -> tuple[str, str]:
+    """Id and name of the city chosen; no id, and the standard's noun, where the page is about all of them."""
+    one, many = reading.standard.noun, reading.standard.noun_plural
+    names = distinct(city_names(reading.warehouse, reading.selection.standard))
+    city = page_choice("Whose page", {EVERY: f"All {many}"} | names, key="city", named=False)
+    if city == EVERY and not_offered("city", names):
+        nothing_here(f"No {one} has the address of this link.", f"Here are all {many}: choose one above.")
+    return ("", one.capitalize()) if city == EVERY else (city, names[city])
 
 
 def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
@@ -42,6 +58,7 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         key="scores",
         file_name="scores",
     )
+    segments_beside(reading)
 
 
 def spread_card(reading: Reading, city: str, name: str) -> None:
@@ -57,6 +74,7 @@ def spread_card(reading: Reading, city: str, name: str) -> None:
         key="spread",
         file_name=f"{name} practice areas",
     )
+    segments_beside(reading)
 
 
 def criteria_cards(reading: Reading, city: str, name: str) -> None:

@@ -52,7 +52,13 @@ def area_cycles(reading: Reading, columns: str = AREAS) -> None:
     )
 
 
-def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS) -> None:
+def segments_beside(reading: Reading, columns: str = AREAS) -> None:
+    """Where a page does not split: the segments' practice areas (or families) beside one another, if there are any."""
+    if reading.selection.segments:
+        area_groups(reading, SEGMENT, "Segment", columns, key="segments")
+
+
+def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS, *, key: str = "areas") -> None:
     """Practice areas (or families) × the segments, or the groups of an attribute; the whole cohort pinned."""
     data = areas_by(reading.warehouse, reading.selection, split, columns=columns)
     many, what = reading.standard.noun_plural, WHAT[columns]
@@ -64,7 +70,7 @@ def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS) -
         f"and its 95 % interval.{twice} {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, {columns} in columns, all selected first.",
         table=partial(areas_table, data, first=name, units=many),
-        key="areas",
+        key=key,
         file_name=f"{columns} by {name.lower()}",
     )
 
@@ -85,5 +91,5 @@ def changes(reading: Reading, versus: str) -> None:
         table=partial(change_table, data, noun_plural=standard.noun_plural),
         key="change",
         file_name=f"change since {versus}",
+        leads_to=partial(page_link, "change", "What is behind this change: who came and left, criteria, levels →"),
     )
-    page_link("change", "What is behind this change: who came and left, levels, criteria, who improved most")

@@ -10,6 +10,7 @@ from lib.queries.cohort import ask
 from lib.queries.criteria import criterion_rates_by
 from lib.queries.families import AREAS, as_areas, of
 from lib.selection import SEGMENT, Selection
+from lib.stats.means import mean_interval
 from lib.warehouse import Warehouse
 
 _FIGURES = """
@@ -17,14 +18,18 @@ with totals as (
     select
         segment,
         count(*) as cities,
-        count(*) filter (score is not null) as scored,
-        median(score) as middle,
-        sum(answered)::bigint as answered,
-        sum(asked)::bigint as asked,
-        count(*) filter (level_position > 0) as reached,
-        count(*) filter (to_next <= $near) as near_misses
+        count(city_scores.score) as scored,
+        median(city_scores.score) as middle,
+        sum(city_scores.answered)::bigint as answered,
+        sum(city_scores.asked)::bigint as asked,
+        count(*) filter (city_scores.level_position > 0) as reached,
+        count(*) filter (city_scores.to_next <= $near) as near_misses,
+        count(city_scores.share - earlier.share) as panel,
+        avg(city_scores.share - earlier.share) as moved,
+        stddev_samp(city_scores.share - earlier.share) as deviation
     from city_scores
     join segments using (city_id)
+    left join city_scores_before as earlier using (city_id)
     group by segment
 )
 select
@@ -37,7 +42,10 @@ select
     if(told, reached / cities, null) as reached_rate,
     if(told, wilson_low(reached, cities), null) as reached_low,
     if(told, wilson_high(reached, cities), null) as reached_high,
-    near_misses
+    near_misses,
+    panel,
+    if(panel >= $minimum, moved, null) as change,
+    if(panel >= $minimum, deviation, null) as deviation
 from (
     select
         *,
@@ -133,10 +141,13 @@ def segment_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per segment, in their order: segment (its name), words (what it is made of), cities (of the cohort).
 
     median_score, answered, asked, near_misses, reached (cities on a level) with reached_rate, reached_low,
-    reached_high (Wilson 95 %); scores and rates are null under the minimum number of cities.
+    reached_high (Wilson 95 %), panel (cities with a score in the compared cycle too) with change, low, high: the mean
+    change of their share of criteria met (paired t, 95 %). Null under the minimum number of cities.
     """
     rows = ask(warehouse, selection, _FIGURES).set_index("segment").reindex(range(1, len(selection.segments) + 1))
-    counts = ["cities", "answered", "asked", "reached", "near_misses"]
+    low, high = mean_interval(*(rows[name].to_numpy(float) for name in ("change", "deviation", "panel")))
+    rows = rows.drop(columns="deviation").assign(low=low, high=high)
+    counts = ["cities", "answered", "asked", "reached", "near_misses", "panel"]
     named = pd.DataFrame([{"segment": segment.name, "words": segment.words} for segment in selection.segments])
     return pd.concat([named, rows.assign(**rows[counts].fillna(0).astype(int)).reset_index(drop=True)], axis=1)
 

@@ -28,11 +28,11 @@ def city_criteria_table(data: pd.DataFrame, *, units: str, versus: str | None) -
     before = {f"Answer {versus}": data["versus_status"].map(STATUS).fillna("")} if versus else {}
     return pd.DataFrame(
         {
-            "Code": data["criterion_id"],
             "Criterion": data["short_name"],
             "Answer": data["status"].map(STATUS),
             **before,
             "Cohort": rate_texts(data, units),
+            "Code": data["criterion_id"],
             "Text": data["text"],
             "Evidence": data["evidence"].fillna(""),
             "Practice area": data["area"],

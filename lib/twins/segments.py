@@ -4,11 +4,13 @@ import pandas as pd
 
 from lib.selection import MINIMUM_N
 from lib.standard import Standard
-from lib.words import NOT_ENOUGH, count_of, counted, percent, share_of
+from lib.words import NOT_ENOUGH, count_of, counted, half_up, percent, share_of, signed_points
 
 
-def segments_table(figures: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
-    """One row per segment: its cities, how many of them reach a level, their median score. `figures`: segment_figures.
+def segments_table(figures: pd.DataFrame, standard: Standard, *, indicative: bool, versus: str | None) -> pd.DataFrame:
+    """One row per segment: its cities, how many of them reach a level or nearly, their median score, their change.
+
+    `figures`: segment_figures. The change is that of the cities present in both cycles, with its interval.
 
     Fewer cities than the minimum have counts only.
     """
@@ -25,6 +27,9 @@ def segments_table(figures: pd.DataFrame, standard: Standard, *, indicative: boo
     columns["Median score"] = [_median(row["median_score"], standard) for row in rows]
     if standard.levels:
         columns["Nearly at the next level"] = [count_of(row["near_misses"], row["cities"]) for row in rows]
+    if versus:
+        changes = [_moved(row["panel"], row["change"], row["low"], row["high"], standard) for row in rows]
+        columns[f"Same {standard.noun_plural}, change since {versus}"] = changes
     return pd.DataFrame(columns)
 
 
@@ -49,3 +54,15 @@ def _median(score: float, standard: Standard) -> str:
     if pd.isna(score):
         return NOT_ENOUGH.format(units=standard.noun_plural)
     return count_of(score, standard.score_max)
+
+
+def _moved(panel: int, change: float, low: float, high: float, standard: Standard) -> str:
+    same = counted(panel, standard.noun, standard.noun_plural)
+    if pd.isna(change):
+        return f"{NOT_ENOUGH.format(units=standard.noun_plural)} ({same})"
+    edges = "" if pd.isna(low) else f", 95 % interval {_points(low)} to {_points(high)}"
+    return f"{signed_points(change)} ({same}{edges})"
+
+
+def _points(change: float) -> str:
+    return f"{half_up(change * 100):+.0f}".replace("-", "−")

@@ -31,13 +31,14 @@ def chart_card(
     key: str,
     file_name: str,
     height: int | None = None,
+    leads_to: Callable[[], None] | None = None,
 ) -> Click | None:
     """Draw a chart under its finding, with its table twin and download beside the title; what was clicked, if anything.
 
     `table` is exactly what is shown as the table and downloaded: readable column names, one row per mark of the
     chart. Give what makes it (`partial(levels_table, data, …)`): most readers look at the chart only. Files are named
     `file_name`, then cycle and stage, then the mark of demonstration data. `alt` says in a sentence what the chart
-    shows.
+    shows. `leads_to` draws the link to the page that says more, at the card's foot.
     """
     with st.container(border=True, key=f"card-{key}"):
         view = _heading(title, table, key=key, file_name=name_of_file(file_name), views=[CHART, TABLE])
@@ -48,6 +49,8 @@ def chart_card(
             words = {"title": title, "caption": f"{caption} {_origin()}"}
             clicked = plot(figure, key=key, alt=alt, height=height, file_name=name_of_file(file_name), **words)
         st.caption(plain(caption))
+        if leads_to:
+            leads_to()
     return clicked
 
 

@@ -5,7 +5,7 @@ a readable name. Streamlit's binding would write the name, so here the URL is re
 written when it changes. Streamlit drops these parameters when the reader turns to another page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -34,6 +34,11 @@ def arrive() -> None:
     """
     for key, value in st.session_state.pop(_CARRIED, {}).items():
         st.session_state[key] = value
+
+
+def carry(**values: str | list[str]) -> None:
+    """Set parts of the selection in the run that follows: they reach the URL only before their widgets are drawn."""
+    st.session_state[_CARRIED] = values
 
 
 def stay(**choices: str) -> None:
@@ -89,6 +94,12 @@ def page_step(label: str, steps: Mapping[str, str], *, key: str, default: str, h
         help=help_text,
     )
     return chosen
+
+
+def not_offered(key: str, options: Container[str]) -> bool:
+    """Does the URL ask under `key` for something that is not among the options? `page_choice` takes its default then"""
+    asked = st.query_params.get(key)
+    return bool(asked) and asked not in options
 
 
 def page_number(pages: int, key: str = _PAGE) -> int:

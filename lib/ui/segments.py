@@ -14,18 +14,16 @@ from lib.queries.segments import segment_figures, shared_cities
 from lib.segments import LONGEST_NAME, LONGEST_URL, MOST, Segment, clean_name, distinct, to_url
 from lib.selection import SEGMENT, Choices
 from lib.twins.segments import segments_note, segments_table
+from lib.ui.links import carry
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
 from lib.words import number
 
-_NEXT = "_next"
 _PICKED, _SELECTED = "picked", "selected"
 
 
 def in_url() -> str:
-    """The segments as the URL has them. What was saved or taken out in the run before comes into the URL here."""
-    for key, value in st.session_state.pop(_NEXT, {}).items():
-        st.session_state[key] = value
+    """The segments as the URL has them."""
     with st.container(key="segments-in-url"):
         return st.text_input("Segments", key=SEGMENT, bind="query-params", label_visibility="collapsed") or ""
 
@@ -59,7 +57,9 @@ def strip(reading: Reading) -> None:
     if not segments:
         return
     standard, asked = reading.standard, (reading.warehouse, reading.selection)
-    table = segments_table(segment_figures(*asked), standard, indicative=reading.indicative)
+    table = segments_table(
+        segment_figures(*asked), standard, indicative=reading.indicative, versus=reading.selection.versus
+    )
     note = segments_note(
         cities=reading.cities,
         shared=shared_cities(*asked),
@@ -106,7 +106,7 @@ def _dialog(reading: Reading) -> None:
     fault = _fault(segment, compared)
     st.caption(fault or "The filters are cleared, so that segments can be compared side by side.")
     if st.button("Save", type="primary", disabled=bool(fault)) and (not keep or _kept(segment)):
-        st.session_state[_NEXT] = {SEGMENT: to_url(compared), **_no_filters(reading.choices)}
+        carry(**{SEGMENT: to_url(compared), **_no_filters(reading.choices)})
         st.rerun()
     if selection.segments:
         text = segments_file.to_toml(selection.segments)
@@ -132,7 +132,7 @@ def _fault(segment: Segment, compared: tuple[Segment, ...]) -> str:
     return "These are too many to fit into a link." if len(to_url(compared)) > LONGEST_URL else ""
 
 
-def _no_filters(choices: Choices) -> dict[str, list[str]]:
+def _no_filters(choices: Choices) -> dict[str, str | list[str]]:
     return {key: [] for key in (*(attribute.id for attribute in choices.attributes), "level", "participation")}
 
 
@@ -162,5 +162,5 @@ def _add(compared: tuple[Segment, ...], offered: dict[str, Segment]) -> None:
 
 
 def _compare(segments: list[Segment]) -> None:
-    """A callback: it runs before the field of the URL is drawn again."""
-    st.session_state[_NEXT] = {SEGMENT: to_url(segments)}
+    """A callback."""
+    carry(segment=to_url(segments))

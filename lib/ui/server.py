@@ -13,7 +13,7 @@ import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 import lib
@@ -43,7 +43,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def routes() -> list[BaseRoute]:
     """Our own addresses beside Streamlit's."""
-    return [Route("/api/health", _health)]
+    return [Route("/api/health", _health), Route("/overview", _home)]
 
 
 def middleware() -> list[Middleware]:
@@ -83,6 +83,11 @@ def _is_listening(candidate: socket.socket) -> bool:
     except OSError:  # closed, or not a network socket
         return False
     return bool(listening) and candidate.family in (socket.AF_INET, socket.AF_INET6)
+
+
+async def _home(request: Request) -> RedirectResponse:
+    """The first page has no address of its own in Streamlit, but readers write it like the others'."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
 async def _health(_request: Request) -> JSONResponse:

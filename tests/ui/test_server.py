@@ -150,3 +150,9 @@ def test_the_lifespan_sets_the_floor() -> None:
         gc.unfreeze()
     assert undelayed
     assert frozen > 50_000
+
+
+def test_the_first_page_has_an_address_like_the_others(address: str) -> None:
+    moved = ask(address, "/overview?country=Brazil&segment=A~country.Chile")
+    assert (moved.status, moved.headers["location"]) == (307, "./?country=Brazil&segment=A~country.Chile")
+    assert ask(address, "/overview").headers["location"] == "./"
