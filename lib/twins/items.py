@@ -53,7 +53,7 @@ def difficulty_title(rows: pd.DataFrame, standard: Standard, least: int) -> str:
         most = int(rows["answered"].max()) if len(rows) else 0
         return (
             f"How well criteria tell {standard.noun_plural} apart is shown from {least} {standard.noun_plural} that "
-            f"answered; here {'is' if most == 1 else 'are'} {number(most)}"
+            f"answered; here {_are(most)}"
             if most < least
             else f"All {standard.noun_plural} answer alike: no criterion tells them apart"
         )
@@ -127,10 +127,8 @@ def pairs_title(rows: pd.DataFrame, standard: Standard, least: int) -> str:
     """Which pair goes together most surely, and how many do. `rows`: pair_rows of every pair, the surest first."""
     cities = int(rows["cities"].max()) if len(rows) else 0
     if cities < least:
-        are = "is" if cities == 1 else "are"
-        return (
-            f"Which criteria travel together is shown from {least} {standard.noun_plural}; here {are} {number(cities)}"
-        )
+        who = f"{least} {standard.noun_plural} that answered most criteria"
+        return f"Which criteria travel together is shown from {who}; here {_are(cities)}"
     known, marked = rows.dropna(subset="odds"), rows[rows["stands"]]
     pairs = counted(len(known), "pair")
     if marked.empty:
@@ -187,6 +185,10 @@ def _named(rows: pd.DataFrame) -> str:
 def _short(name: str) -> str:
     """The beginning of a name, where two have to stand in one line."""
     return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
+
+
+def _are(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {number(count)}"
 
 
 def _article(noun: str) -> str:

@@ -11,6 +11,7 @@ from lib.twins import items
 from lib.twins.families import NO_FAMILY, by_family
 
 LEAST = 30
+TOGETHER = "Which criteria travel together is shown from 30 cities that answered most criteria"
 FROM_30 = "How well criteria tell cities apart is shown from 30 cities that answered"
 APART = "strong cities from weak ones"
 NO_PAIR = "No pair of criteria is met together more often than pairs usually are"
@@ -128,7 +129,7 @@ def pairs(*odds: tuple[float, float], cities: int = 60) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("data", "title"),
     [
-        (pairs((5, 0.01), cities=12), "Which criteria travel together is shown from 30 cities; here are 12"),
+        (pairs((5, 0.01), cities=12), f"{TOGETHER}; here are 12"),
         (
             pairs((5, 0.5), (np.nan, np.nan)),
             f"{NO_PAIR}: 1 pair looked at",
