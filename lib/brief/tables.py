@@ -15,7 +15,7 @@ from lib.brief.measuring import LEADING, is_broken, lines_of
 _MARGIN_X, _MARGIN_Y = Inches(0.06), Inches(0.025)
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 _SIZES = (Pt(14), Pt(12), Pt(11), Pt(10))
-_EASY = Inches(0.4)
+_EASY, _STEP = Inches(0.4), Inches(0.005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,15 @@ def fitted(rows: Sequence[Sequence[Box]], columns: Sequence[int], down: int) -> 
         heights = [_height(row, columns, size) for row in rows]
         if sum(heights) <= down and not any(_breaks(row, columns, size) for row in rows):
             break
-    spare = max(0, down - sum(heights)) // len(rows)
-    return size, [height + min(spare, max(0, _EASY - height)) for height in heights]
+    return size, _spread(heights, down)
+
+
+def _spread(heights: Sequence[int], down: int) -> list[int]:
+    """Rows of one height, as easy to read as the room allows; only those with more lines are higher."""
+    level = int(_EASY)
+    while level > 0 and sum(max(level, height) for height in heights) > down:
+        level -= _STEP
+    return [max(level, height) for height in heights]
 
 
 def _height(row: Sequence[Box], columns: Sequence[int], size: Pt) -> int:
