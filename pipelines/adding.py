@@ -15,7 +15,6 @@ from pipelines.layouts.quoting import literal
 from pipelines.mending import record_unused
 from pipelines.merging import merge
 from pipelines.progress import Say
-from pipelines.sources import Manifest, Source
 from pipelines.statements import run_models
 from pipelines.taking import repairs_used, take_all
 from pipelines.workshop import (
@@ -33,7 +32,9 @@ from pipelines.workshop import (
     used_by,
 )
 
-WORTH = 4  # the old files are so many times larger than the new ones, or everything is built
+# What was built at once is so many times larger than all that was added since, or everything is built again: rows that
+# take the places of others leave gaps in the file, which so stay in proportion.
+WORTH = 4
 # Whether more is known of the cities: by columns of the new files, or because a city counts from now on of which older
 # files told something.
 MORE_FACTS = """
@@ -52,16 +53,18 @@ def why_rebuild(work: Work, store: Path) -> str:
     """In one word, why everything has to be built; blank where the new files can be added to what is published."""
     if work.before is None:
         return "first"
-    old, new = _halves(work.manifest, work.before)
-    if work.before.synthetic != work.manifest.synthetic:
+    before, sources = work.before, work.manifest.sources
+    known, new = sources[: len(before.sources)], sources[len(before.sources) :]
+    if before.synthetic != work.manifest.synthetic:
         return "afresh"
-    if work.before.fingerprint != work.manifest.fingerprint:
+    if before.fingerprint != work.manifest.fingerprint:
         return "rules"
-    if old != work.before.sources or not new:
+    if known != before.sources or not new:
         return "order"
-    if {source.cities for source in new} - {source.cities for source in old} - {None}:
+    if {source.cities for source in new} - {source.cities for source in known} - {None}:
         return "cities"
-    return "size" if WORTH * size_of(new, store) > size_of(old, store) else ""
+    whole, added = sources[: before.whole], sources[before.whole :]
+    return "size" if WORTH * size_of(added, store) > size_of(whole, store) else ""
 
 
 def add(work: Work, published: Path, publication: Publication, places: Places, say: Say) -> tuple[Notes, Difference]:
@@ -95,11 +98,6 @@ def add(work: Work, published: Path, publication: Publication, places: Places, s
         connection.execute("use memory")
         connection.execute("detach base")
     return {work.manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}, difference
-
-
-def _halves(manifest: Manifest, before: Manifest) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
-    """As many sources as there were before, and the others."""
-    return manifest.sources[: len(before.sources)], manifest.sources[len(before.sources) :]
 
 
 def _score(connection: duckdb.DuckDBPyConnection) -> bool:

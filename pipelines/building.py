@@ -3,8 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+import duckdb
 
 from pipelines.adding import add, why_rebuild
 from pipelines.difference import Difference, DifferenceError, difference
@@ -41,7 +43,8 @@ def built(work: Work, database: Path, say: Say) -> Iterator[Built]:
     try:
         notes, found, why = _build(work, database, Publication(version, moment), places, say)
         status = _status(places.building)
-        yield Built(places.building, work.manifest, _event(work, status, found, why), status, found, notes)
+        manifest = replace(work.manifest, whole=len(work.manifest.sources)) if why else work.manifest
+        yield Built(places.building, manifest, _event(work, status, found, why), status, found, notes)
     finally:
         shutil.rmtree(places.scratch)
         places.building.unlink(missing_ok=True)
@@ -54,7 +57,11 @@ def _build(
     """Add to what is published, or build everything and say why in a word."""
     why = why_rebuild(work, places.store)
     if not why:
-        return *add(work, database.resolve(), publication, places, say), ""
+        try:
+            return *add(work, database.resolve(), publication, places, say), ""
+        except (CheckError, OSError, duckdb.Error):
+            why = "damaged"  # or the new file is at fault: then building everything says so
+            places.building.unlink(missing_ok=True)
     notes = rebuild(work.manifest, work.standards, publication, places, say)
     say("comparing", 0.92)
     return notes, _difference(database if work.base else None, places.building), why

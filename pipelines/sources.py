@@ -57,11 +57,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a database is built from, in order of loading; `fingerprint` covers also the rules applied."""
+    """Everything a database is built from, in order of loading; `fingerprint` covers also the rules applied.
+
+    `whole`: how many of the sources were built at once, before the others were added one load after the other.
+    """
 
     sources: tuple[Source, ...] = ()
     synthetic: bool = False
     fingerprint: str = ""
+    whole: int = 0
 
     def with_sources(self, added: Iterable[Source], *, alone: bool, synthetic: bool) -> "Manifest":
         """Add sources at the end, or have them `alone`. One that was there keeps its place and time of loading."""
@@ -110,7 +114,8 @@ def write_manifest(manifest: Manifest, path: Path, published: Mapping[str, Any])
 def read_manifest(path: Path) -> Manifest:
     """Read what `write_manifest` wrote."""
     table = json.loads(path.read_text(encoding="utf-8"))
-    return Manifest(tuple(_source(row) for row in table["sources"]), table["synthetic"], table["fingerprint"])
+    sources = tuple(_source(row) for row in table["sources"])
+    return Manifest(sources, table["synthetic"], table["fingerprint"], table.get("whole", 0))
 
 
 def keep_only(versions: set[str], store: Path) -> None:

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -117,10 +117,13 @@ class World:
     def path(self, kind: str, name: str) -> Path:
         return self.folder / f"{name}-{kind}.{'toml' if kind == 'mapping' else 'csv'}"
 
+    def beside(self, step: Step) -> dict[str, Any]:
+        return {kind: self.path(kind, name) for kind, name in step.beside.items()}
+
     def take(self, step: Step) -> None:
         """A file may be refused, and there may be nothing to return to; then nothing changes."""
         (self.folder / "answers.csv").write_text("\n".join([HEADER, *map(",".join, step.rows)]), encoding="utf-8")
-        options = Options(step.standard, step.cycle, step.stage, **{k: self.path(k, v) for k, v in step.beside.items()})
+        options = Options(step.standard, step.cycle, step.stage, **self.beside(step))
         files = [self.folder / "answers.csv"]
         with suppress(LoadError, RollbackError):
             if step.action == "rollback":
@@ -168,6 +171,34 @@ def test_why_everything_is_built_is_told_in_a_word(world: World, monkeypatch: py
     monkeypatch.setattr(adding, "WORTH", 1000)
     world.take(step("Ash 2025 A2 yes"))
     assert world.why() == ["first", "", "", "cities", "", "order", "rules", "", "size"]
+
+
+def test_a_damaged_database_is_built_from_its_sources(world: World) -> None:
+    world.take(step("Ash 2024 A1 yes"))
+    with world.database.resolve().open("r+b") as file:
+        file.truncate(file.seek(0, 2) // 2)
+    world.take(step("Birch 2024 A1 yes"))
+    world.database.resolve().unlink()
+    world.take(step("Cedar 2024 A1 yes"))
+    assert world.why() == ["first", "damaged", "damaged"]
+
+
+def test_a_file_that_is_refused_is_told_as_ever(world: World) -> None:
+    world.take(step("Ash 2024 A1 yes"))
+    world.folder.joinpath("broken.csv").write_text(f"{HEADER}\nAsh,2024,,A1,nope,,,\n", encoding="utf-8")
+    with pytest.raises(LoadError, match="not a single answer could be accepted"):
+        load([world.folder / "broken.csv"], Options("count"), world.database, standards=world.standards)
+    assert world.why() == ["first"]
+
+
+def test_what_was_added_stays_in_proportion_to_what_was_built_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "WORTH", 3)
+    world.take(step(*(f"Ash 20{year} A1 yes" for year in range(10, 40))))
+    for number in range(4):
+        world.take(step(*(f"Ash 20{year} A1 no" for year in range(10 + number, 13 + number))))
+    assert world.why() == ["first", "", "size", "", ""]
 
 
 def test_a_corrected_workbook_is_built_with_everything(world: World) -> None:
