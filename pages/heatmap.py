@@ -32,6 +32,7 @@ def heatmap(reading: Reading) -> None:
         columns = page_choice(
             "Order columns by", COLUMNS, key="columns", default=PATTERN if rows == PATTERN else STANDARD
         )
+    segments_beside(reading, FAMILIES if part in (FAMILIES, *families) else AREAS)
     grid = st.container()
     offset = (page_number(-(-reading.cities // PAGE_SIZE)) - 1) * PAGE_SIZE
     view = View(rows, columns, descending=way == "down", limit=PAGE_SIZE, offset=offset)
@@ -41,7 +42,6 @@ def heatmap(reading: Reading) -> None:
         else:
             named = {CRITERIA: "All areas"} | areas | families
             some_criteria(reading, view, None if part == CRITERIA else part, named[part])
-    segments_beside(reading, FAMILIES if part in (FAMILIES, *families) else AREAS)
 
 
 reading = now()

@@ -10,6 +10,7 @@ from lib.queries.segments import areas_by
 from lib.selection import SEGMENT
 from lib.twins.cohort import change_table, levels_table
 from lib.twins.grids import areas_table
+from lib.twins.segments import segments_title
 from lib.twins.titles import change_title, levels_title
 from lib.ui.card import chart_card
 from lib.ui.empty import nothing_here
@@ -63,9 +64,10 @@ def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS, *
     data = areas_by(reading.warehouse, reading.selection, split, columns=columns)
     many, what = reading.standard.noun_plural, WHAT[columns]
     twice = f" One of the {many} may be in several segments." if split == SEGMENT else ""
+    finding = heatmap_finding(data, noun_plural=many, families=columns == FAMILIES)
     chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many, families=columns == FAMILIES).removesuffix("."),
+        title=segments_title(data, noun_plural=many) if split == SEGMENT else finding.removesuffix("."),
         caption=f"Share = criteria met ÷ asked: the mean of the n {many} of a group with an answer in the {what}, "
         f"and its 95 % interval.{twice} {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, {columns} in columns, all selected first.",

@@ -33,6 +33,23 @@ def segments_table(figures: pd.DataFrame, standard: Standard, *, indicative: boo
     return pd.DataFrame(columns)
 
 
+def segments_title(grid: pd.DataFrame, *, noun_plural: str) -> str:
+    """Where the segments are widest apart. `grid`: an area grid by segment, the cohort pinned."""
+    cells = grid[~grid["pinned"]].dropna(subset="share")
+    columns = zip(*(cells[name].tolist() for name in ("area", "share", "row_label")), strict=True)
+    by_area: dict[str, list[tuple[float, str]]] = {}
+    for area, share, label in columns:
+        by_area.setdefault(area, []).append((share, label))
+    apart = {area: max(cells) + min(cells) for area, cells in by_area.items() if len(cells) > 1}
+    if not apart:
+        return f"{NOT_ENOUGH.format(units=noun_plural).capitalize()} where the segments differ"
+    area = max(apart, key=lambda name: apart[name][0] - apart[name][2])
+    most, highest, least, lowest = apart[area]
+    if percent(most) == percent(least):
+        return "The segments stand alike everywhere"
+    return f"Segments are widest apart in {area}: {highest} {percent(most)}, {lowest} {percent(least)}"
+
+
 def segments_note(*, cities: int, shared: int, filtered: bool, standard: Standard) -> str:
     """Among whom the segments are counted, and how many are in more than one of them."""
     one, many = standard.noun, standard.noun_plural
