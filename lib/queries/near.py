@@ -74,11 +74,19 @@ order by missing desc, criterion.position
 # Rates of similar cities need no list of them: answers are counted by score once, then summed over a window of scores.
 # The city itself is in its own window; it is taken out again, and it never met what stands in its way.
 _IN_THE_WAY = """
-with shown as (
+with shown as materialized (
     select city_id, score from city_scores where city_id = any($cities)
 ),
+band as materialized (
+    select any_value(score_max) * $similar as width, min(score) - width as lowest, max(score) + width as highest
+    from shown
+    cross join standard
+    where standard_id = try_cast($standard as standard_id)
+),
 scored as (
-    select city_id, score from city_scores
+    select city_id, score
+    from city_scores
+    where score between (select lowest from band) and (select highest from band)
 ),
 by_score as (
     select criterion_id, score, count(*) filter (status = 'met') as met, count(credit) as answered
@@ -93,9 +101,7 @@ alike as (
         sum(met)::bigint as met,
         sum(answered)::bigint as answered
     from (select distinct score from shown) as here
-    join by_score on abs(by_score.score - here.score) <= (
-        select score_max * $similar from standard where standard_id = try_cast($standard as standard_id)
-    )
+    join by_score on abs(by_score.score - here.score) <= (select width from band)
     group by all
 ),
 own as (
