@@ -88,9 +88,12 @@ scored as (
     from city_scores
     where score between (select lowest from band) and (select highest from band)
 ),
+said as materialized (
+    select city_id, criterion_id, status, credit from answers semi join scored using (city_id)
+),
 by_score as (
     select criterion_id, score, count(*) filter (status = 'met') as met, count(credit) as answered
-    from answers
+    from said
     join scored using (city_id)
     group by all
 ),
@@ -105,7 +108,7 @@ alike as (
     group by all
 ),
 own as (
-    select city_id, criterion_id, status, credit from answers where city_id = any($cities)
+    select city_id, criterion_id, status, credit from said semi join shown using (city_id)
 ),
 ways as (
     select
