@@ -14,7 +14,7 @@ from lib.warehouse import Warehouse
 RASCH_MINIMUM = 50
 """Cities below which no order of difficulty is shown: about what places a criterion within one logit (Linacre 1994)."""
 RASCH_SAMPLE = 500
-"""At most this many cities are taken for it: more would place criteria within less than a tenth of a logit."""
+"""At most this many cities are taken for it: they place a criterion within about a fifth of a logit."""
 
 _WORD = 62
 # The answers of an assessment as bits, a word for each 62 criteria; a case is a bit that is off in one assessment of a
