@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 import pandas as pd
+import plotly.graph_objects as go
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.pages import wait_for
@@ -93,8 +94,8 @@ def main() -> None:
         changes = [change(browser, (ours, theirs), countries[cycle], cycle) for cycle in cycles[-asked.rounds :]]
         visits = [(visit(browser, ours, cycles[-1]), visit(browser, theirs, cycles[-1])) for _ in range(asked.visits)]
         browser.close()
-    report("change", [pair for pairs in changes for pair in pairs])
-    report("visit", visits[1:])
+    report("change", [pair for pairs in changes for pair in pairs], TARGETS["change"])
+    report("visit", visits[1:], TARGETS["visit"])
 
 
 def prepare(folder: Path, database: Path) -> dict[str, list[str]]:
@@ -107,7 +108,7 @@ def prepare(folder: Path, database: Path) -> dict[str, list[str]]:
     for cycle, names in countries.items():
         for count in range(len(names) + 1):
             drawn = charts.area_heatmap(rows(warehouse, choices, cycle, names[:count]))
-            figures[cycle, frozenset(names[:count])] = drawn
+            figures[cycle, frozenset(names[:count])] = go.Figure(drawn.to_plotly_json())
     (folder / "figures.pickle").write_bytes(pickle.dumps(figures))
     (folder / "bare.py").write_text(BARE)
     (folder / ".streamlit").mkdir()
@@ -191,13 +192,11 @@ def visit(browser: Browser, address: str, cycle: str) -> float:
     return taken
 
 
-def report(what: str, pairs: list[tuple[float, float]]) -> None:
+def report(what: str, pairs: list[tuple[float, float]], target: float) -> None:
     """Medians, and the median of the pairs' ratios."""
     ours, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(our / their for our, their in pairs)
-    print(
-        f"{what}: {ours:.0f} ms against {theirs:.0f} ms, ratio {ratio:.2f} (target {TARGETS[what]}), n = {len(pairs)}"
-    )
+    print(f"{what}: {ours:.0f} ms against {theirs:.0f} ms, ratio {ratio:.2f} (target {target}), n = {len(pairs)}")
 
 
 def chromium() -> str:

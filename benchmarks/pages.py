@@ -39,6 +39,8 @@ PAGES = {  # what it is called here: page and the page's own choice
     "overview": "",
     "heatmap": "heatmap",
     "heatmap, one area": "heatmap?area=DM",
+    "heatmap, pattern": "heatmap?order=pattern",
+    "heatmap, all criteria": "heatmap?area=criteria&order=pattern",
     "criteria": "criteria",
     "criteria, split": "criteria?split=region",
     "criteria, families": "criteria?columns=families",

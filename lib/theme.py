@@ -156,6 +156,7 @@ def template() -> dict[str, Any]:
         "tickfont": {"color": LIGHT.muted, "size": SMALL},
         "title": {"font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 8},
         "fixedrange": True,
+        "ticklabeloverflow": "allow",
     }
     return {
         "layout": {
