@@ -70,7 +70,7 @@ def _made(ending: str, select: str, paper: Paper, database: Path) -> tuple[str, 
 
 def _refuse_unknown(params: dict[str, list[str]], selection: "Selection", choices: "Choices") -> None:
     """A page drops what a stranger's link says wrongly; whoever types a command wants to know."""
-    from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES  # noqa: PLC0415
+    from lib.selection import NO_COMPARISON, PARTICIPATION, SEGMENT, STAGES  # noqa: PLC0415
 
     taken = {
         "standard": (selection.standard,),
@@ -79,7 +79,8 @@ def _refuse_unknown(params: dict[str, list[str]], selection: "Selection", choice
         "versus": (selection.versus,) if selection.versus else (NO_COMPARISON, "none"),
         "level": selection.levels,
         "participation": (*selection.participation, *(PARTICIPATION[id_] for id_ in selection.participation)),
-        "split": tuple(attribute.id for attribute in choices.attributes),
+        "split": (SEGMENT, *(attribute.id for attribute in choices.attributes)),
+        "segment": tuple(params.get("segment", ())) if selection.segments else (),
         **dict(selection.attributes),
     }
     for key, values in params.items():

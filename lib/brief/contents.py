@@ -21,8 +21,9 @@ from lib.queries.choices import read_choices
 from lib.queries.crosswalk import Against
 from lib.queries.families import FAMILIES
 from lib.queries.near import in_the_way
+from lib.queries.segments import areas_by
 from lib.queries.standards import read_standard
-from lib.selection import STAGES, Choices, Selection
+from lib.selection import SEGMENT, STAGES, Choices, Selection
 from lib.standard import Standard
 from lib.twins.cards import overview_cards
 from lib.twins.change import Span, change_finding
@@ -121,11 +122,14 @@ def _by_cycle(asked: Asked) -> Grid:
 
 
 def _by_group(asked: Asked, split: str) -> Grid | None:
-    """Practice areas by the attribute asked for, else by the first whose groups are neither one nor too many."""
-    for attribute in sorted(asked.choices.attributes, key=lambda attribute: attribute.id != split):
-        data = areas.area_grid_by_attribute(asked.warehouse, asked.selection, attribute.id)
-        if attribute.id == split or suits(data):
-            return groups_part(data, attribute.name, asked.standard)
+    """Practice areas by what was asked for, else by the segments compared, else by the first attribute that suits."""
+    splits = {SEGMENT: "Segment"} if asked.selection.segments else {}
+    splits |= {attribute.id: attribute.name for attribute in asked.choices.attributes}
+    for id_ in sorted(splits, key=lambda id_: id_ != split):
+        data = areas_by(asked.warehouse, asked.selection, id_)
+        if id_ in (split, SEGMENT) or suits(data):
+            segments = asked.selection.segments if id_ == SEGMENT else ()
+            return groups_part(data, splits[id_], asked.standard, segments)
     return None
 
 

@@ -1,6 +1,6 @@
 """Practice areas × cycles, and practice areas × groups of cities: shares in tinted cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -9,6 +9,7 @@ from lib import theme
 from lib.brief.parts import Cell, Grid, GridRow
 from lib.brief.sentences import groups_finding
 from lib.findings import heatmap_finding
+from lib.segments import Segment
 from lib.standard import Standard
 from lib.words import number, percent
 
@@ -31,14 +32,16 @@ def cycles_part(data: pd.DataFrame, standard: Standard) -> Grid:
     )
 
 
-def groups_part(data: pd.DataFrame, name: str, standard: Standard) -> Grid:
-    """`data`: area_grid_by_attribute by the attribute called `name`, the whole cohort pinned first."""
+def groups_part(data: pd.DataFrame, name: str, standard: Standard, segments: Sequence[Segment] = ()) -> Grid:
+    """`data`: areas_by what is called `name`, the whole cohort pinned first. `segments`: where they are the groups."""
     many = standard.noun_plural
+    made_of = "; ".join(f"{segment.name}: {segment.words}" for segment in segments)
+    told = f" {made_of}. One of the {many} may be in several segments." if segments else ""
     return _grid(
         data,
         title=groups_finding(data, name),
         caption=f"Share = criteria met ÷ criteria asked, the mean of the n {many} of a group. Groups differ in "
-        "much else: a difference is not an effect.",
+        f"much else: a difference is not an effect.{told}",
         alt=f"Table: mean share of criteria met by {name.lower()}, all selected first, practice areas in columns.",
         first=name,
     )

@@ -11,7 +11,7 @@ from lib.brief.sentences import moves_finding, whole_name
 from lib.standard import Standard
 from lib.twins.change import FALSE_FINDS
 from lib.twins.titles import change_title
-from lib.words import half_up, number, percent, signed_points
+from lib.words import half_up, number, p_text, percent, signed_points
 
 MOVES = 5
 """So many criteria that gained, and as many that lost, are told."""
@@ -94,10 +94,6 @@ def _ticks(ends: tuple[float, float]) -> list[int]:
     return list(range(math.ceil(least / step) * step, math.floor(most) + 1, step))
 
 
-def _q(q: float) -> str:
-    return "< 0.001" if q < 0.001 else f"{half_up(q, 3):.3f}"  # noqa: PLR2004 - the last digit shown
-
-
 def _moves(criteria: pd.DataFrame) -> Iterator[Move]:
     """The criteria that gained most, then those that lost most; those that tie in the standard's order."""
     known = criteria.dropna(subset="change").sort_values("change", ascending=False, kind="stable")
@@ -116,5 +112,5 @@ def _move(row: Any) -> Move:  # noqa: ANN401
         lost=number(row.lost),
         text=signed_points(row.change),
         better=bool(row.change > 0),
-        sure="–" if pd.isna(row.q) else f"{'no' if row.q <= FALSE_FINDS else 'possible'} (q {_q(row.q)})",
+        sure="–" if pd.isna(row.q) else f"{'no' if row.q <= FALSE_FINDS else 'possible'} (q {p_text(row.q)})",
     )

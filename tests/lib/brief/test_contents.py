@@ -203,3 +203,14 @@ def test_names_that_repeat_are_told_apart_and_the_list_ends_in_a_count(cohort: M
 )
 def test_texts_are_settled(text: str, shown: str) -> None:
     assert settled_text(text) == shown
+
+
+def test_the_segments_compared_are_the_groups(demo_database: Path, brief: MakeBrief) -> None:
+    segments = "North~country.Canada~country.United States~~Small~population_band.Under 50,000"
+    grouped = brief(demo_database, segment=segments).by_group
+    assert grouped
+    assert [row.label for row in grouped.rows] == ["All selected", "North", "Small"]
+    assert "North: Canada or United States; Small: Under 50,000. One of the cities may be in several" in grouped.caption
+    by_band = brief(demo_database, "population_band", segment=segments).by_group
+    assert by_band
+    assert by_band.first == "Population band"
