@@ -3,23 +3,20 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lib.standard import STANDARDS, StandardError, load_standards
+from lib.standard import STANDARDS
 from pipelines.aftercare import roll_back, tell_history, tell_rejects
 from pipelines.briefing import write_brief
 from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
-from pipelines.files import files_of
-from pipelines.inspect import Asked, inspect
+from pipelines.inspecting import Stage, inspect_files
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
-from pipelines.mapping import MappingError, load_mapping
 from pipelines.status import Status, StatusError, read_status
-from pipelines.telling import inspection_lines, status_lines
+from pipelines.telling import status_lines
 from pipelines.uploading import confirm_proposal, discard_proposal, propose_files, suggest
 
 app = typer.Typer(
@@ -31,18 +28,12 @@ app = typer.Typer(
 app.command("brief")(write_brief)
 app.command("history")(tell_history)
 app.command("rollback")(roll_back)
+app.command("inspect")(inspect_files)
 app.command("propose")(propose_files)
 app.command("confirm")(confirm_proposal)
 app.command("discard")(discard_proposal)
 app.command("suggest")(suggest)
 app.command("rejects")(tell_rejects)
-
-
-class Stage(StrEnum):
-    """The stages an answer can have."""
-
-    self_reported = "self_reported"
-    validated = "validated"
 
 
 @app.command()
@@ -86,32 +77,6 @@ def load_files(
     with one_sentence(LoadError), bar() as say:
         report = load(paths, options, database, say, standards, wait=wait)
     _tell(report, report.status or read_status(database))
-
-
-@app.command("inspect")
-def inspect_file(
-    *,
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A survey export; of a folder the first one.")],
-    standard: Annotated[str | None, typer.Option(help="What it answers; else the standard that fits best.")] = None,
-    cycle: Annotated[str | None, typer.Option(help="The cycle, where the file does not say it.")] = None,
-    stage: Annotated[Stage | None, typer.Option(help="The stage, where the file does not say it.")] = None,
-    cities: Annotated[Path | None, typer.Option(help="The cities, to match those of the file with.")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="TOML that tells which column is what.")] = None,
-    write_mapping: Annotated[Path | None, typer.Option(help="Where to write the proposal; load takes it.")] = None,
-    standards: Annotated[Path, typer.Option(help="The folder of the standards' files.")] = STANDARDS,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-    database: Database = DATABASE,
-) -> None:
-    """Tell what a file is and how it would load: every column with its reason, ten answers, what is in doubt."""
-    asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None, database)
-    with one_sentence(LayoutError, MappingError, StandardError, OSError):
-        found = inspect(files_of([path])[0], asked, load_standards(standards))
-        if write_mapping:
-            write_mapping.write_text(found.proposal, encoding="utf-8")
-    if as_json:
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=_isoformat))
-    else:
-        _print(inspection_lines(found))
 
 
 @app.command()

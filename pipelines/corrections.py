@@ -36,7 +36,7 @@ def corrected(before: Manifest, added: Iterable[Source], store: Path) -> tuple[M
     sources = list(before.sources)
     found = []
     for source in added:
-        mark = _mark(store / source.file.stored_name)
+        mark = mark_in(store / source.file.stored_name)
         if mark is None:
             found.append(source)
             continue
@@ -49,13 +49,13 @@ def corrected(before: Manifest, added: Iterable[Source], store: Path) -> tuple[M
     return replace(before, sources=tuple(sources)), found
 
 
-def corrects(path: Path, manifest: Manifest) -> Source | None:
-    """The source that this workbook would take the place of; None where it is no corrected workbook of one of these."""
-    mark = _mark(path)
-    return next((known for known in manifest.sources if mark and mark_of(known) == mark), None)
+def corrects(mark: str, manifest: Manifest) -> Source | None:
+    """The source that a workbook with this mark would take the place of; None where there is none."""
+    return next((known for known in manifest.sources if mark_of(known) == mark), None)
 
 
-def _mark(path: Path) -> str | None:
+def mark_in(path: Path) -> str | None:
+    """What a corrected workbook says to name its source; None in any other file."""
     if path.suffix not in WORKBOOKS:
         return None
     try:

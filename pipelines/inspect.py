@@ -9,7 +9,7 @@ import duckdb
 
 from lib.standard import Standard, StandardError
 from pipelines.cities import list_cities
-from pipelines.corrections import corrects
+from pipelines.corrections import corrects, mark_in
 from pipelines.given import give_standards
 from pipelines.inspection import Inspection, Trial, inspection
 from pipelines.layouts import Examined, LayoutError, examine, table_of
@@ -68,20 +68,23 @@ def inspect(path: Path, asked: Asked, standards: Mapping[str, Standard]) -> Insp
     """
     if asked.standard and asked.standard not in standards:
         raise StandardError(f"{asked.standard}: no such standard, expected one of {', '.join(standards)}")
-    asked, corrected = _as_corrected(path, asked)
+    asked, corrected = as_corrected(path, asked)
     chosen = [standards[asked.standard]] if asked.standard else list(standards.values())
     found = [_inspect(path, asked, standard) for standard in chosen]
     best = max(found, key=lambda one: one.answers - sum(one.rejected.values()))
     return replace(best, corrects=corrected)
 
 
-def _as_corrected(path: Path, asked: Asked) -> tuple[Asked, str]:
-    """A corrected workbook is read as the source was whose place it takes; what is asked here comes first."""
-    version = published_version(asked.database) if asked.database else None
-    if not asked.database or not version:
+def as_corrected(path: Path, asked: Asked) -> tuple[Asked, str]:
+    """A corrected workbook is read as the source was whose place it takes (its name, else ''); what is asked here comes
+    first.
+    """
+    mark = mark_in(path) if asked.database else None
+    version = published_version(asked.database) if asked.database and mark else None
+    if not asked.database or not version or not mark:
         return asked, ""
     store = store_of(asked.database)
-    known = corrects(path, read_manifest(manifest_path(store, version)))
+    known = corrects(mark, read_manifest(manifest_path(store, version)))
     if not known:
         return asked, ""
     rules = rules_of(known, lambda stored: store / stored.stored_name if stored else None)

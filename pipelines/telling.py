@@ -1,14 +1,16 @@
 """What the commands print: lines for people, from what was read or found."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.inspection import Column, Inspection
 from pipelines.status import Status, counted
+from pipelines.surveying import Survey
 
 MANY = 20  # files; more are not told one by one
 WIDTH = 100
+FIRST = 5  # names told of many
 
 
 def status_lines(found: Status) -> Iterator[str]:
@@ -58,6 +60,27 @@ def inspection_lines(found: Inspection) -> Iterator[str]:
         yield from (f"  {doubt}" for doubt in found.doubts)
         yield "\nA mapping that decides it in the likeliest way; correct it, and give it with --mapping:\n"
     yield found.proposal
+
+
+def survey_lines(found: Survey) -> Iterator[str]:
+    """Of several files: how many are laid out alike, each kind in full, and those that cannot be read."""
+    many, kinds = sum(len(kind.files) for kind in found.kinds), len(found.kinds)
+    if kinds:
+        yield f"{_files(many)} can be read, {'all laid out alike' if kinds == 1 else f'laid out in {kinds:,} ways'}"
+    for place, kind in enumerate(found.kinds, 1):
+        yield f"\n{place}. {_files(len(kind.files))}: {_names(kind.files)}"
+        yield from inspection_lines(kind.found) if kind.found else ["Not looked at: inspect it alone"]
+    if found.refused:
+        yield f"\n{_files(len(found.refused))} cannot be read"
+        yield from (f"  {sentence}" for sentence in found.refused.values())
+
+
+def _files(many: int) -> str:
+    return f"{many:,} file{'' if many == 1 else 's'}"
+
+
+def _names(files: Sequence[str]) -> str:
+    return ", ".join(files[:FIRST]) + (f" and {len(files) - FIRST:,} more" if len(files) > FIRST else "")
 
 
 def _file(found: Inspection) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Cards of the page Intake: coverage, and what new files are and would change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from lib.intake import desk
-from lib.intake.desk import Upload
 from lib.queries import coverage as answers
 from lib.standard import load_standards
 from lib.twins import intake as twins
@@ -19,8 +18,9 @@ from lib.ui.database import published
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
 from lib.ui.uploading import Brought
+from lib.words import counted
 
-INSPECTED = 3
+KINDS_SHOWN = 3
 
 
 def coverage_card(reading: Reading, limit: int, offset: int) -> None:
@@ -63,13 +63,10 @@ def upload_area(reading: Reading) -> None:
     brought = uploading.bring(load_standards(), reading.standard.id)
     if brought is None:
         return
-    for place, upload in enumerate(brought.uploads[:INSPECTED]):
-        settled = _inspected(brought, upload, place)
-        if settled is None:
-            return
-        brought = settled
-    if (left := len(brought.uploads) - INSPECTED) > 0:
-        uploading.remarks([f"{left:,} more files, read in the same way; the next step looks at all of them."])
+    settled = _inspected(brought, reading)
+    if settled is None:
+        return
+    brought = settled
     question = brought.key()
     if uploading.wanted("Show what publishing would change", question):
         work = partial(desk.propose, brought.uploads, brought.told, published())
@@ -77,24 +74,67 @@ def upload_area(reading: Reading) -> None:
             _proposed(told, reading)
 
 
-def _inspected(brought: Brought, upload: Upload, place: int) -> Brought | None:
-    """What one file is. Where a person has to decide, the mapping that they agree to is told to the loader.
+def _inspected(brought: Brought, reading: Reading) -> Brought | None:
+    """What the files are. Where a person has to decide, the mapping that they agree to is told to the loader.
 
-    None as long as the file cannot be loaded.
+    None as long as they cannot be loaded.
     """
-    question = (*brought.told.key(), upload.digest)
-    saying = f"Looking at {upload.shown}"
-    found = uploading.work_out(
-        f"inspect-{place}", question, partial(desk.inspect, upload, brought.told, published()), saying
-    )
+    work = partial(desk.inspect, brought.uploads, brought.told, published())
+    found = uploading.work_out("inspect", brought.key(), work, _looking(brought))
     if not found:
         return None
+    if found["refused"]:
+        uploading.refuse(twins.refused_sentence(found["refused"], len(brought.uploads)))
+        return None
+    kinds = found["kinds"]
+    if len(brought.uploads) > 1:
+        _kinds_card(kinds)
+    for place, kind in enumerate(kinds[:KINDS_SHOWN]):
+        _kind(kind, place, reading)
+    doubtful = [kind for kind in kinds if kind.get("doubts")]
+    if not doubtful or brought.told.mapping:
+        return brought
+    if len(kinds) > 1:
+        uploading.warn(twins.alone_sentence(doubtful[0]))
+        return None
+    return _settled(brought, kinds[0])
+
+
+def _looking(brought: Brought) -> str:
+    one = brought.uploads[0].shown if len(brought.uploads) == 1 else counted(len(brought.uploads), "file")
+    return f"Looking at {one}"
+
+
+def _kinds_card(kinds: Sequence[Mapping[str, Any]]) -> None:
+    table_card(
+        twins.kinds_table(kinds),
+        title=twins.kinds_title(kinds),
+        caption="Files are alike where their headers, their columns and the way they are written are the same.",
+        key="kinds",
+        file_name="kinds of files",
+        selected=False,
+    )
+
+
+def _kind(found: Mapping[str, Any], place: int, reading: Reading) -> None:
+    """What files of one kind are: every column, and the first answers as they would be loaded."""
+    if "columns" not in found:
+        return
     if found["corrects"]:
-        uploading.remarks([f"{upload.shown} corrects {found['corrects']}: it takes the place of that file."])
+        uploading.remarks([f"{found['files'][0]} corrects {found['corrects']}: it takes the place of that file."])
+    if found["preview"]:
+        table_card(
+            twins.preview_table(found, reading.standard),
+            title=twins.preview_title(found),
+            caption=twins.inspection_caption(found, reading.standard),
+            key=f"preview-{place}",
+            file_name="first answers",
+            selected=False,
+        )
     table_card(
         twins.columns_table(found),
         title=twins.inspection_title(found),
-        caption=twins.inspection_caption(found, upload.shown),
+        caption="Every column of the file, what it was taken for, and why.",
         key=f"columns-{place}",
         file_name="columns",
         selected=False,
@@ -102,21 +142,11 @@ def _inspected(brought: Brought, upload: Upload, place: int) -> Brought | None:
     for note in found["notes"]:
         if not any(doubt in note for doubt in found["doubts"]):
             uploading.warn(note)
-    if found["preview"]:
-        table_card(
-            twins.preview_table(found, load_standards()[found["standard"]].noun),
-            title="The first answers, as they would be loaded",
-            caption="Found = what stands in the file; read as = what it counts as.",
-            key=f"preview-{place}",
-            file_name="first answers",
-            selected=False,
-        )
-    return brought if found["certain"] or brought.told.mapping else _settled(brought, found, question)
 
 
-def _settled(brought: Brought, found: Mapping[str, Any], question: tuple[str, ...]) -> Brought | None:
-    uploading.warn(f"Before this file loads, somebody has to decide: {'; '.join(found['doubts'])}.")
-    mapping = uploading.mapping_by_hand(found["proposal"], question[-1])
+def _settled(brought: Brought, found: Mapping[str, Any]) -> Brought | None:
+    uploading.warn(f"Before this can be loaded, somebody has to decide: {'; '.join(found['doubts'])}.")
+    mapping = uploading.mapping_by_hand(found["proposal"], "|".join(brought.key()))
     return replace(brought, told=replace(brought.told, mapping=mapping)) if mapping else None
 
 

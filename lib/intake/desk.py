@@ -69,14 +69,30 @@ class Told:
         return (self.standard, self.cycle, self.stage, *(x.digest if x else "" for x in (self.cities, self.mapping)))
 
 
-def inspect(upload: Upload, told: Told, database: Path) -> dict[str, Any]:
-    """What the file is and how it would load: Inspection of the pipeline. Raises IntakeRefused.
+def inspect(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, Any]:
+    """What the files are and how they would load. Raises IntakeRefused.
 
-    In `database` a corrected workbook finds how the file was read whose place it takes.
+    `kinds`: per kind of layout `files` (their names) and, unless there are too many kinds, what Inspection of the
+    pipeline tells of the first of them; `refused`: the sentences about files that cannot be read. In `database` a
+    corrected workbook finds how the file was read whose place it takes.
     """
-    found = _asked("inspect", [upload], told, f"--database={database}")
-    names = {f"upload-1.{upload.ending}": upload}
-    return found | {key: [_worded(text, names) for text in found[key]] for key in ("doubts", "notes")}
+    found = _asked("inspect", uploads, told, f"--database={database}")
+    names = _names(uploads)
+    kinds = found["kinds"] if "kinds" in found else [{"files": list(names), **found}]
+    return {
+        "kinds": [_renamed(kind, names) for kind in kinds],
+        "refused": [_worded(sentence, names) for sentence in found.get("refused", {}).values()],
+    }
+
+
+def _names(uploads: Sequence[Upload]) -> dict[str, Upload]:
+    """What each file is called on the disk. Raises IntakeRefused."""
+    return {f"upload-{number}.{upload.ending}": upload for number, upload in enumerate(uploads, 1)}
+
+
+def _renamed(kind: Mapping[str, Any], names: Mapping[str, Upload]) -> dict[str, Any]:
+    worded = {key: [_worded(text, names) for text in kind[key]] for key in ("doubts", "notes") if key in kind}
+    return {**kind, **worded, "files": [names[file].shown for file in kind["files"]]}
 
 
 def propose(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, Any]:
@@ -144,7 +160,7 @@ def _asked(command: str, uploads: Sequence[Upload], told: Told, *more: str) -> d
     _permitted()
     with TemporaryDirectory(prefix="intake-") as place:
         folder = Path(place)
-        names = {f"upload-{number}.{upload.ending}": upload for number, upload in enumerate(uploads, 1)}
+        names = _names(uploads)
         for name, upload in names.items():
             (folder / name).write_bytes(upload.content)
         words = [command, *_options(told, folder), *more, "--json", "--", *(str(folder / name) for name in names)]

@@ -7,7 +7,8 @@ import pandas as pd
 
 from lib.selection import STAGES
 from lib.standard import Standard
-from lib.words import counted, listed, number, share_of
+from lib.twins.set_aside import why
+from lib.words import counted, listed, number, percent, share_of
 
 NOT_READ = "not read"
 FIELDS = {"city_id": "id", "updated_at": "date of the answer"}
@@ -56,6 +57,45 @@ def silent_table(silent: pd.DataFrame, standard: Standard, versus: str) -> pd.Da
     return pd.DataFrame({standard.noun.capitalize(): silent["name"], "Last seen": versus})
 
 
+def kinds_title(kinds: Sequence[Mapping[str, Any]]) -> str:
+    """How many files were brought, and in how many ways they are laid out."""
+    files = counted(sum(len(kind["files"]) for kind in kinds), "file")
+    return f"{files}, all laid out alike" if len(kinds) == 1 else f"{files}, laid out in {number(len(kinds))} ways"
+
+
+def kinds_table(kinds: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """One row per kind of layout, that of most files first."""
+    rows = [
+        {
+            "Files": len(kind["files"]),
+            "For example": listed(list(kind["files"])),
+            "Layout": kind.get("layout", "not looked at"),
+            "Ready to load": "no, see below" if kind.get("doubts") else "yes" if "layout" in kind else "load it alone",
+        }
+        for kind in kinds
+    ]
+    return pd.DataFrame(rows)
+
+
+def refused_sentence(refused: Sequence[str], files: int) -> str:
+    """Why some of the files cannot be read; of many, the first."""
+    if len(refused) == 1:
+        return refused[0] if files == 1 else f"{refused[0]}. Take it out, and the others can be loaded."
+    return f"{number(len(refused))} of {number(files)} files cannot be read. The first: {refused[0]}"
+
+
+def alone_sentence(kind: Mapping[str, Any]) -> str:
+    """What to do where files of one kind need a decision, and others do not."""
+    return f"Load {listed(list(kind['files']))} separately: before that, somebody has to decide: {kind['doubts'][0]}."
+
+
+def preview_title(found: Mapping[str, Any]) -> str:
+    """How many answers the (first) file of a kind holds."""
+    answers, rows = counted(found["answers"], "answer"), len(found["preview"])
+    of = f"{found['files'][0]}: " if len(found["files"]) == 1 else f"{found['files'][0]}, the first of its kind: "
+    return f"{of}{answers}" + (f"; here are the first {rows}" if rows < found["answers"] else "")
+
+
 def inspection_title(found: Mapping[str, Any]) -> str:
     """What the file is, in a line."""
     first, last = found["header_rows"]
@@ -67,15 +107,27 @@ def inspection_title(found: Mapping[str, Any]) -> str:
         f"sheet {listed(found['sheets'])}" if found["sheets"] else "",
         f"header in row {first}" if first == last else f"header in rows {first} to {last}",
     ]
-    return f"Layout “{found['layout']}”: {', '.join(filter(None, parts))}"
+    return f"How it was read: {_layout(found['layout'])} ({', '.join(filter(None, parts))})"
 
 
-def inspection_caption(found: Mapping[str, Any], name: str) -> str:
+def _layout(layout: str) -> str:
+    """Layouts that have no name of their own, in words."""
+    return {
+        "wide": "a row each, a column per criterion",
+        "long": "a row per answer",
+        "one city": "one sheet, a row per criterion",
+        "criteria as rows": "a row per criterion, a column each",
+    }.get(layout, f"as {layout} writes it")
+
+
+def inspection_caption(found: Mapping[str, Any], standard: Standard) -> str:
     """How much of the file would load, and what it does not mention."""
-    rejected = sum(found["rejected"].values())
-    reasons = ", ".join(f"{many:,} {reason}" for reason, many in found["rejected"].items())
-    text = f"{name}: {counted(found['answers'], 'answer')}, of which {rejected:,} would be rejected"
-    text += f" ({reasons})." if reasons else "."
+    text = "Found = what stands in the file; read as = what it counts as."
+    if rejected := sum(found["rejected"].values()):
+        reasons = listed([f"{number(many)} because {why(x, standard)}" for x, many in found["rejected"].items()])
+        text += f" {number(rejected)} of {counted(found['answers'], 'answer')} would be set aside: {reasons}."
+    else:
+        text += " All of them are understood."
     if missing := found["missing_criteria"]:
         text += f" Criteria that the file does not mention: {', '.join(missing)}."
     return text
@@ -93,7 +145,7 @@ def _column(column: Mapping[str, Any]) -> dict[str, str]:
         "Column": column["column"],
         "Header": column["header"],
         "Read as": meaning or NOT_READ,
-        "Sure": f"{column['confidence']:.0%}".replace("%", " %") if meaning else "",
+        "Sure": percent(column["confidence"]) if meaning else "",
         "Why": column["reason"],
         "Could be": ", ".join(_guess(guess) for guess in column["guesses"]),
     }
@@ -103,22 +155,22 @@ def _guess(guess: Mapping[str, Any]) -> str:
     return f"{guess['meaning']} {guess['of']}".strip()
 
 
-def preview_table(found: Mapping[str, Any], noun: str) -> pd.DataFrame:
+def preview_table(found: Mapping[str, Any], standard: Standard) -> pd.DataFrame:
     """One row per answer, the first ten of the file, as they would be loaded."""
     rows = [
         {
             "Row": row["row"],
-            noun.capitalize(): row["city"] or "",
+            standard.noun.capitalize(): row["city"] or "",
             "Cycle": row["cycle"] or "",
             "Answers are": STAGES.get(row["stage"] or "", ""),
             "Criterion": row["criterion"],
             "Found": row["answer"] or "",
             "Read as": STATUS.get(row["status"] or "", (row["status"] or "").replace("_", " ")),
-            "Rejected because": row["reason"] or "",
+            "Set aside because": why(row["reason"], standard) if row["reason"] else "",
         }
         for row in found["preview"]
     ]
-    return _without_blank(pd.DataFrame(rows), "Rejected because")
+    return _without_blank(pd.DataFrame(rows), "Set aside because")
 
 
 def _without_blank(table: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -29,13 +29,17 @@ def levels_table(standard: Standard) -> pd.DataFrame:
 
 
 def criteria_table(standard: Standard) -> pd.DataFrame:
-    """One row per criterion in the standard's order, with its words."""
+    """One row per criterion in the standard's order, with its words and, where there are any, its families."""
     rows = [
         (criterion.id, criterion.short_name, area.name, criterion.text, "yes" if criterion.reworded_later else "")
         for area in standard.areas
         for criterion in area.criteria
     ]
-    return pd.DataFrame(rows, columns=["Code", "Criterion", "Practice area", "Text", "Re-worded later"])
+    table = pd.DataFrame(rows, columns=["Code", "Criterion", "Practice area", "Text", "Re-worded later"])
+    families = [
+        ", ".join(family.name for family in standard.families if id_ in family.criteria) for id_ in table["Code"]
+    ]
+    return table.assign(Families=families) if standard.families else table
 
 
 def sources_title(data: pd.DataFrame) -> str:

@@ -125,7 +125,7 @@ def test_who_was_there_before_and_is_not_now(opened: Open, cohort: MakeCohort) -
 def test_a_file_is_inspected_proposed_and_published_on_confirmation(opened: Open, real: Path) -> None:
     before = real.readlink()
     app = bring(opened(real, "intake"), "clerk.csv", FILE)
-    assert "clerk.csv: 3 answers, of which 1 would be rejected" in screen(app)
+    assert "1 of 3 answers would be set aside: 1 because the answer is not understood." in screen(app)
     assert table_in(app, "columns-0")["Read as"].tolist()[:2] == ["city", "cycle"]
     app = click(app, "_wanted")
     assert table_in(app, "proposed")["Accepted"].tolist() == [2]
@@ -137,6 +137,25 @@ def test_a_file_is_inspected_proposed_and_published_on_confirmation(opened: Open
     assert real.readlink() != before
     assert "Published." in app.success[0].value
     assert table_in(app, "coverage")["City"].tolist() == ["Cusco", "Puno", "Lima"]
+
+
+def test_many_files_are_looked_at_by_their_layout(opened: Open, real: Path) -> None:
+    app = opened(real, "intake")
+    others = [(f"city {n}.csv", FILE.replace("Lima", f"City {n}").encode(), "text/csv") for n in range(5)]
+    doubtful = ("unsure.csv", b"Where are you,When,DM1,DM2\nLima,2025,Yes,No\n", "text/csv")
+    for files, kinds in ((others, [5]), ([*others, doubtful], [5, 1])):
+        app.file_uploader[0].set_value(files).run()
+        assert not app.exception
+        table = table_in(app, "kinds")
+        assert table["Files"].tolist() == kinds
+    assert table["Ready to load"].tolist() == ["yes", "no, see below"]
+    assert "Load unsure.csv separately" in app.warning[0].value.replace("\\", "")
+    assert "_wanted" not in {button.key for button in app.button}
+    broken = ("broken.xlsx", b"PK\3\4 not a workbook", "text/csv")
+    app.file_uploader[0].set_value([*others, broken]).run()
+    assert "Take it out, and the others can be loaded" in app.error[0].value
+    app = click(app.file_uploader[0].set_value(others).run(), "_wanted")
+    assert len(table_in(app, "proposed")) == 5
 
 
 def test_discarding_changes_nothing(opened: Open, real: Path) -> None:

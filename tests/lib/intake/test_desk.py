@@ -43,7 +43,7 @@ def test_a_name_is_one_printable_line_without_a_place(name: str) -> None:
 @pytest.mark.parametrize("name", ["x.exe", "csv", ".csv", "x.csv.sh", "../../etc/passwd", "", "x.toml"])
 def test_an_ending_that_is_not_known_is_refused(name: str) -> None:
     with pytest.raises(IntakeRefused, match=r"is not a CSV, XLSX or Parquet file\.$"):
-        desk.inspect(Upload(name, SMALL), WWC, NOWHERE)
+        desk.inspect([Upload(name, SMALL)], WWC, NOWHERE)
 
 
 def test_proposed_confirmed_and_named_as_it_came(tmp_path: Path) -> None:
@@ -75,10 +75,22 @@ def test_what_was_set_aside_comes_back_marked_and_a_corrected_workbook_knows_its
     cell.value = "Yes"
     mended = io.BytesIO()
     book.save(mended)
-    found = desk.inspect(Upload("mended.xlsx", mended.getvalue()), WWC, database)
+    (found,) = desk.inspect([Upload("mended.xlsx", mended.getvalue())], WWC, database)["kinds"]
     assert (found["corrects"], found["rejected"], found["certain"]) == ("two.csv", {}, True)
     told = desk.propose([Upload("mended.xlsx", mended.getvalue())], WWC, database)
     assert (told["rejected_count"], told["difference"]["answers_added"]) == (0, 1)
+
+
+def test_many_files_are_told_by_kind_under_their_own_names() -> None:
+    long = SMALL.replace(b"Lima", b"Ica")
+    wide = b"city,DM1\nLima,Yes\n"
+    uploads = [
+        Upload(name, text) for name, text in (("é.csv", SMALL), ("b.csv", wide), ("c.csv", long), ("d.csv", b""))
+    ]
+    found = desk.inspect(uploads, WWC, NOWHERE)
+    assert [kind["files"] for kind in found["kinds"]] == [["é.csv", "c.csv"], ["b.csv"]]
+    assert [kind["layout"] for kind in found["kinds"]] == ["long", "wide"]
+    assert found["refused"] == ["d.csv: is empty"]
 
 
 def test_marked_workbooks_are_for_those_who_may_bring_them_back(
@@ -110,7 +122,7 @@ def test_discarded(tmp_path: Path) -> None:
 )
 def test_a_hostile_file_is_one_sentence_in_its_own_name(tmp_path: Path, name: str, content: bytes) -> None:
     for act in (
-        lambda: desk.inspect(Upload(name, content), WWC, NOWHERE),
+        lambda: desk.inspect([Upload(name, content)], WWC, NOWHERE),
         lambda: desk.propose([Upload(name, content)], WWC, tmp_path / "x.duckdb"),
     ):
         with pytest.raises(IntakeRefused) as fault:
@@ -135,7 +147,7 @@ def test_what_is_said_reaches_the_pipeline_as_text_only(tmp_path: Path, told: To
 
 def test_a_missing_cycle_is_asked_for_in_the_words_of_the_page(tmp_path: Path) -> None:
     without = Upload("x.csv", b"city,stage,criterion_id,response\nLima,validated,DM1,Yes\n")
-    assert any("say it under “Cycle”" in note for note in desk.inspect(without, WWC, NOWHERE)["notes"])
+    assert any("say it under “Cycle”" in note for note in desk.inspect([without], WWC, NOWHERE)["kinds"][0]["notes"])
     with pytest.raises(IntakeRefused, match=r"^x\.csv: .*say it under “Cycle”$"):
         desk.propose([without], WWC, tmp_path / "x.duckdb")
     assert desk.propose([without], Told("wwc-2022", cycle="2024"), tmp_path / "x.duckdb")["changed"]
@@ -144,7 +156,7 @@ def test_a_missing_cycle_is_asked_for_in_the_words_of_the_page(tmp_path: Path) -
 def test_nobody_gets_past_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(desk, "may_upload", lambda: False)
     for act in (
-        lambda: desk.inspect(Upload("x.csv", SMALL), WWC, NOWHERE),
+        lambda: desk.inspect([Upload("x.csv", SMALL)], WWC, NOWHERE),
         lambda: desk.propose([Upload("x.csv", SMALL)], WWC, tmp_path / "x"),
         lambda: desk.confirm("20250101T000000000000", tmp_path / "x"),
         lambda: desk.discard("20250101T000000000000", tmp_path / "x"),

@@ -23,6 +23,7 @@ COLUMNS = {
         *("status", "credit", "evidence", "updated_at", "source_id", "row"),
     ],
     "area_scores": [*CITY, "area_id", "area", "met", "answered", "asked", "share"],
+    "family_scores": [*CITY, "family_id", "family", "met", "answered", "asked", "share"],
     "city_scores": [
         *CITY,
         *("participation", "submitted_at", "met", "answered", "asked", "score", "share"),
@@ -54,6 +55,9 @@ def test_rows_are_those_of_the_selection(warehouse: Warehouse, world: World, sel
     found = tables.area_scores(warehouse, selection)
     assert rows(found, "city_id", "area_id", "met") == [
         (k.city, area, world.count(k, "met", criteria=criteria)) for k in keys for area, criteria in AREAS.items()
+    ]
+    assert rows(tables.family_scores(warehouse, selection), "city_id", "family", "met") == [
+        (k.city, "Windy", world.count(k, "met", criteria=("A1", "A2", "M4"))) for k in keys
     ]
     assert rows(tables.city_scores(warehouse, selection), "city_id", "city", "score") == [
         (key.city, world.names[key.city], world.score(key)) for key in keys
