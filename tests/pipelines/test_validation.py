@@ -2,12 +2,22 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from lib.queries.choices import read_choices
+from lib.queries.crosswalk import Against
+from lib.queries.gains import criterion_gains
+from lib.queries.panel import change_parts, city_changes, movements
+from lib.queries.standards import read_standard
+from lib.queries.transitions import ladder, on_ladder
+from lib.selection import Selection
+from lib.twins.change import FALSE_FINDS, Span, change_finding, transitions_title
+from lib.warehouse import open_current
 from pipelines.draft import draft_standard
 from pipelines.load import Options, load
 
@@ -135,6 +145,28 @@ def test_region_and_income_group_are_attributes_without_a_word_in_the_code(women
         regions = connection.execute("select count(distinct value) from city_attribute where attribute_id = 'region'")
         assert regions.fetchall() == [(len({row["Region"] for row in records(WOMEN) if row["Region"]}),)]
     assert attributes == [("region", "Region", "category"), ("income_group", "Income group", "category")]
+
+
+@needs_women
+def test_the_change_of_the_panel_is_what_the_page_said(women: Path) -> None:
+    warehouse = open_current(women)
+    selection = Selection.from_params({"versus": "2009"}, read_choices(warehouse))
+    against = Against(selection.standard, "2009")
+    cities = city_changes(warehouse, selection, against)
+    parts = change_parts(warehouse, selection, against)
+    span = Span("2018", "2009", later=False, unit=("point", "points"))
+    standard = replace(read_standard(warehouse, selection.standard), noun="economy", noun_plural="economies")
+    assert change_finding(parts, cities, standard, span, indicative=False) == (
+        "The same 186 economies score 4.8 points higher than in 2009 on average (95 % interval +4.1 to +5.6): 130 "
+        "rose, 3 fell, 53 stayed where they were. The mean of all moved by ▲ +4.6, because other economies take part."
+    )
+    gains = criterion_gains(warehouse, selection, against).set_index("criterion_id")
+    marked = gains[gains["q"] <= FALSE_FINDS]
+    assert (len(marked), int(marked["net"].min())) == (15, 6)
+    assert gains["net"].nlargest(3).tolist() == [47, 35, 34]
+    placed = on_ladder(cities, ladder(cities, standard))
+    assert transitions_title(placed, standard, span, indicative=False).startswith("49 of 186 economies in both cycles")
+    assert movements(cities).nlargest(3, "change")["name"].tolist() == ["Congo, Dem. Rep.", "Bolivia", "Maldives"]
 
 
 def same(printed: str, computed: float) -> bool:
