@@ -10,7 +10,7 @@ from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
 from lib.words import half_up
 
 SURE = 1.96
@@ -31,9 +31,12 @@ def difficulty_map(data: pd.DataFrame, *, noun_plural: str, focus: tuple[str, fl
     cities = data.loc[data["kind"] == "city", "place"].dropna().to_numpy(np.float32)
     at = (np.arange(len(criteria)) + _BAND).astype(np.float32)
     rows = np.concatenate([np.array([0.4], np.float32), at])
-    wide = [f"<b>{literal(noun_plural)}</b>", *(elided(f"{r.id} {r.short_name}", 46) for r in criteria.itertuples())]
+    wide, full = (
+        [f"<b>{literal(noun_plural)}</b>", *(elided(f"{r.id} {r.short_name}", most) for r in criteria.itertuples())]
+        for most in (WIDE, FULL)
+    )
     narrow = [f"<b>{elided(noun_plural, 9)}</b>", *(literal(id_) for id_ in criteria["id"])]
-    layout = row_layout(rows, wide, narrow, row_height=_ROW, xaxis=_axis(criteria, cities))
+    layout = row_layout(rows, wide, narrow, row_height=_ROW, xaxis=_axis(criteria, cities), full=full)
     fits = [f"{half_up(infit, 2):.2f}" for infit in criteria["infit"]]
     layout = with_numbers(layout, rows, ["infit", *fits])
     if focus:

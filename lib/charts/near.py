@@ -10,7 +10,7 @@ from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
 from lib.words import count_of, counted, number
 
 PER_LINE, MOST_LINES = 12, 5
@@ -115,12 +115,15 @@ def in_the_way_bars(data: pd.DataFrame, *, noun_plural: str) -> Figure:
     """
     shown = data.head(MOST_BLOCKERS)
     at = np.arange(len(shown), dtype=np.float32)
-    wide = [elided(f"{row.criterion_id} {row.short_name}", 46) for row in shown.itertuples()]
+    wide, full = (
+        [elided(f"{row.criterion_id} {row.short_name}", most) for row in shown.itertuples()] for most in (WIDE, FULL)
+    )
     most = float(max(shown["near_misses"].max() if len(shown) else 1, 1))
     axis: dict[str, Any] = {"range": [0, most * 1.02], "title": {"text": literal(noun_plural)}, "rangemode": "tozero"}
     if most < 5:  # noqa: PLR2004  (no half a city)
         axis["dtick"] = 1
-    layout = row_layout(at, wide, [literal(id_) for id_ in shown["criterion_id"]], row_height=26, xaxis=axis)
+    codes = [literal(id_) for id_ in shown["criterion_id"]]
+    layout = row_layout(at, wide, codes, row_height=26, xaxis=axis, full=full)
     counts = [count_of(row.missing, row.near_misses) for row in shown.itertuples()]
     parts = _parts(shown)
     entries = [Entry(words, *sign) for words, sign in ((name, look) for name, look, _ in parts)]

@@ -10,7 +10,7 @@ from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
 from lib.words import number
 
 _FEW = 5
@@ -25,7 +25,7 @@ def workshop_steps(data: pd.DataFrame, *, unit: tuple[str, str], attending: str,
     """
     at = np.arange(len(data) + 1, dtype=np.float32)
     names = [f"{row.unit_id} {row.name}" if coded else row.name for row in data.itertuples(index=False)]
-    wide = [*(elided(name, 46) for name in names), "<b>together</b>"]
+    wide, full = ([*(elided(name, most) for name in names), "<b>together</b>"] for most in (WIDE, FULL))
     narrow = [
         *(elided(id_ if coded else name, 14) for id_, name in zip(data["unit_id"], names, strict=True)),
         "<b>all</b>",
@@ -35,7 +35,7 @@ def workshop_steps(data: pd.DataFrame, *, unit: tuple[str, str], attending: str,
     axis: dict[str, Any] = {"range": [0, most * 1.04], "title": {"text": literal(unit[1])}, "nticks": 6}
     if most < _FEW:
         axis |= {"dtick": 1}
-    layout = row_layout(at, wide, narrow, row_height=30, xaxis=axis)
+    layout = row_layout(at, wide, narrow, row_height=30, xaxis=axis, full=full)
     texts = [*(f"+{number(adds)}" for adds in data["adds"]), f"<b>{number(total)}</b>"]
     entries = [
         Entry("what it adds", "square", theme.LIGHT.maturity[2]),
