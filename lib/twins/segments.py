@@ -82,4 +82,5 @@ def _moved(panel: int, change: float, low: float, high: float, standard: Standar
 
 
 def _points(change: float) -> str:
-    return f"{half_up(change * 100):+.0f}".replace("-", "−")
+    points = half_up(change * 100)
+    return f"{points:+.0f}".replace("-", "−") if points else "0"

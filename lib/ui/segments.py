@@ -17,7 +17,8 @@ from lib.twins.segments import segments_note, segments_table
 from lib.ui.links import carry
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
-from lib.words import number
+from lib.viewer import may_upload
+from lib.words import listed, number
 
 _PICKED, _SELECTED = "picked", "selected"
 
@@ -111,6 +112,24 @@ def _dialog(reading: Reading) -> None:
     if selection.segments:
         text = segments_file.to_toml(selection.segments)
         st.download_button("Download those compared", text, "segments.toml", on_click="ignore", type="tertiary")
+    if may_upload():
+        _brought(reading)
+
+
+def _brought(reading: Reading) -> None:
+    """Segments from somebody's own file, in place of those compared."""
+    file = st.file_uploader("Or compare those of a file (segments.toml)", type="toml")
+    if file is None:
+        return
+    vocabulary = reading.choices.vocabulary(reading.selection.standard)
+    kept = segments_file.usable(file.getvalue().decode("utf-8", errors="replace"), vocabulary)
+    for fault in kept.faults:
+        st.error(plain(fault))
+    segments = distinct(kept.segments)
+    fits = 0 < len(to_url(segments)) <= LONGEST_URL
+    if fits and st.button(f"Compare {plain(listed([segment.name for segment in segments], MOST))}"):
+        carry(**{SEGMENT: to_url(segments), **_no_filters(reading.choices)})
+        st.rerun()
 
 
 def _kept(segment: Segment) -> bool:
