@@ -13,7 +13,7 @@ from lib.charts.brackets import ROWS, with_brackets
 from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
 from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
-from lib.charts.labels import PIXELS_PER_CHARACTER, literal, rate_lines, wrapped
+from lib.charts.labels import PIXELS_PER_CHARACTER, SMALLEST, literal, rate_lines, wrapped
 from lib.words import interval, percent
 
 TICKED_ROWS = 60
@@ -146,8 +146,9 @@ def _texts(cells: Grid, share: Floats, wide: list[str], narrow: list[str], ticke
     texts, short = np.array(wide), np.array(narrow)
     traces = []
     for on, colour in ((value < _DEEP_FROM, theme.LIGHT.on_tint), (value >= _DEEP_FROM, theme.LIGHT.on_deep)):
-        less = {"text": short[on].tolist()}
-        meta = {"tight": less, "narrow": {**less, "textfont": {"size": 10}}}
+        less = short[on].tolist()
+        slim = [text.replace("<br>", f"<br>{SMALLEST}") + "</span>" if "<br>" in text else text for text in less]
+        meta = {"tight": {"text": less}, "narrow": {"text": slim, "textfont": {"size": 10}}}
         traces.append(_text(cells.column_at[on], y[on], colour) | {"text": texts[on].tolist(), "meta": meta})
     row, column = np.nonzero(np.isnan(share))
     dashes = _text(column, cells.y[row], theme.LIGHT.on_not_assessed) | {"text": "–"}

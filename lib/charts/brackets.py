@@ -9,7 +9,7 @@ from lib import theme
 from lib.charts.grid import Grid
 from lib.words import number
 
-ROOM = 34
+ROOM = 28
 """Pixels at the right of the cells."""
 ROWS = ("group", "group_size", "starts", "ends")
 """What a table tells of each row: the number of its group, how many are in it, is it the first, the last of all."""
@@ -43,8 +43,8 @@ def _runs(cells: Grid) -> Iterator[tuple[int, int]]:
 
 def _bracket(cells: Grid, first: int, last: int) -> dict[str, Any]:
     top, foot = float(cells.y[first]) - 0.4, float(cells.y[last]) + 0.4
-    above = f"M4,{top} L10,{top}" if cells.rows["starts"][first] else f"M10,{top - 0.1}"
-    below = f"L10,{foot} L4,{foot}" if cells.rows["ends"][last] else f"L10,{foot + 0.1}"
+    above = f"M3,{top} L9,{top}" if cells.rows["starts"][first] else f"M9,{top - 0.1}"
+    below = f"L9,{foot} L3,{foot}" if cells.rows["ends"][last] else f"L9,{foot + 0.1}"
     place = {"xref": "paper", "xsizemode": "pixel", "xanchor": 1, "yref": "y"}
     return place | {"type": "path", "path": f"{above} {below}", "line": {"color": theme.LIGHT.muted, "width": 1.5}}
 
@@ -57,7 +57,7 @@ def _label(cells: Grid, first: int, last: int, row_height: int) -> dict[str, Any
         "x": 1,
         "xref": "paper",
         "xanchor": "center",
-        "xshift": 22,
+        "xshift": 19,
         "y": float(cells.y[first] + cells.y[last]) / 2,
         "yref": "y",
         "text": whole if fits else group,

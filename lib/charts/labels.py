@@ -16,6 +16,7 @@ PIXELS_PER_CHARACTER = 5.9
 OVERHANG = 2
 """Characters that a word may stand out of its line rather than be broken."""
 ALIKE = "alike"
+SMALLEST = '<span style="font-size:9px">'
 SMALLER = '<span style="font-size:10px">{}</span>'
 
 _SLIM, _BROAD = frozenset(" .,:;-'|!()[]/ijltfrI"), frozenset("mwMW%@…—")

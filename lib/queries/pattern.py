@@ -11,17 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.queries.areas import with_interval
 from lib.queries.cohort import question
 from lib.queries.families import AREAS, FAMILIES, as_areas, criteria_of, of
 from lib.queries.standards import read_standard
 from lib.selection import MINIMUM_N, Selection
-from lib.standard import Area, Family, Standard
+from lib.stats.means import mean_interval
 from lib.stats.scale import bands, guttman
 from lib.stats.seriation import FEWEST, pattern
 from lib.warehouse import Warehouse
 
-_SHARES = "select city_id, area_id, met, asked, answered, share from area_scores order by city_id"
+_SHARES = "select city_id, area_id, share from area_scores"
 _COHORT = "select city_id from cohort order by city_id"
 _ANSWERS = """
 select city_id, criterion_id, (status = 'met')::double as met
@@ -48,7 +47,7 @@ def area_columns(warehouse: Warehouse, selection: Selection, columns: str = AREA
 
 
 def area_groups(warehouse: Warehouse, selection: Selection, columns: str = AREAS) -> pd.DataFrame:
-    """The groups of `area_order` as an area grid (no row pinned): value and whole are mean shares."""
+    """The groups of `area_order`: value and whole are mean shares, low and high the 95 % interval of value."""
     return warehouse.computed(_area_groups, selection, columns)
 
 
@@ -66,76 +65,71 @@ def criteria_groups(warehouse: Warehouse, selection: Selection, part: str | None
 
 
 def _area_order(warehouse: Warehouse, selection: Selection, columns: str) -> pd.DataFrame:
-    scores = _scores(warehouse, selection, columns)
-    found = pattern(_matrix(scores, "city_id", "area_id", "share"))
-    ids = scores["city_id"].unique().to_numpy(str)
+    shares = warehouse.computed(_shares, selection, columns)
+    found = pattern(shares.to_numpy())
     told = {"silhouette": found.silhouette, "clustered": found.clustered}
-    return _in_order(ids, found.order, found.group).assign(**told)
+    return _in_order(shares.index.to_numpy(str), found.order, found.group).assign(**told)
 
 
 def _area_columns(warehouse: Warehouse, selection: Selection, columns: str) -> pd.DataFrame:
-    scores = _scores(warehouse, selection, columns)
-    shares = _matrix(scores, "city_id", "area_id", "share")
-    return pd.DataFrame({"area_id": scores["area_id"].cat.categories[pattern(shares.T).order].to_numpy(str)})
+    shares = warehouse.computed(_shares, selection, columns)
+    return pd.DataFrame({"area_id": shares.columns[pattern(shares.to_numpy().T).order]})
 
 
 def _area_groups(warehouse: Warehouse, selection: Selection, columns: str) -> pd.DataFrame:
-    order = area_order(warehouse, selection, columns)
-    scores = _scores(warehouse, selection, columns)
-    groups = scores["city_id"].astype(str).map(order.set_index("city_id")["group"])
-    means = _means(scores, [groups.rename("group"), scores["area_id"]]).reset_index()
-    whole = _means(scores, [scores["area_id"]])["share"]
-    names = {part.id: part.name for part in _parts(read_standard(warehouse, selection.standard), columns)}
-    area = means["area_id"].astype(str)
-    return with_interval(means).assign(
-        row_id=means["group"].astype(str),
-        row_label="Group " + means["group"].astype(str),
-        area_id=area,
-        area=area.map(names),
-        value=means["share"],
-        whole=area.map(dict(zip(whole.index.astype(str), whole, strict=True))),
-        pinned=False,
-    )
+    shares = warehouse.computed(_shares, selection, columns)
+    group = area_order(warehouse, selection, columns).set_index("city_id")["group"].loc[shares.index].to_numpy()
+    standard = read_standard(warehouse, selection.standard)
+    names = {part.id: part.name for part in (standard.families if columns == FAMILIES else standard.areas)}
+    whole, _, _ = _means(shares.to_numpy())
+    found = []
+    for number in range(1, max(group, default=0) + 1):
+        own = shares.to_numpy()[group == number]
+        value, spread, cities = _means(own)
+        low, high = mean_interval(value, spread, cities)
+        row = {"row_id": str(number), "row_label": f"Group {number}", "members": len(own)}
+        cells = {"area_id": shares.columns, "value": value, "low": low, "high": high, "cities": cities, "whole": whole}
+        found.append(pd.DataFrame(cells).assign(**row))
+    groups = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row_id", "area_id"])
+    return groups.assign(area=groups["area_id"].map(names))
 
 
-def _means(scores: pd.DataFrame, by: list[pd.Series]) -> pd.DataFrame:
-    """Sums, and the mean share with its spread, of cities together."""
-    counted = scores["share"].notna()
-    parts = scores.assign(met=scores["met"].where(counted, 0), asked=scores["asked"].where(counted, 0)).groupby(
-        by, observed=True
-    )
-    found = parts.agg(
-        met=("met", "sum"),
-        asked=("asked", "sum"),
-        answered=("answered", "sum"),
-        share=("share", "mean"),
-        spread=("share", "std"),
-        cities=("share", "count"),
-        members=("share", "size"),
-    )
-    found.loc[found["cities"] < MINIMUM_N, ["share", "spread"]] = np.nan
-    return found
+def _means(shares: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Mean and spread of each column, NaN under the minimum n, and how many have a share."""
+    known = np.isfinite(shares)
+    cities = known.sum(axis=0).astype(float)
+    enough = np.where(cities >= MINIMUM_N, cities, np.nan)
+    mean = np.nansum(shares, axis=0) / enough
+    squares = np.nansum(np.where(known, shares - mean, np.nan) ** 2, axis=0)
+    return mean, np.sqrt(squares / (enough - 1)), cities
 
 
 def _criteria_order(warehouse: Warehouse, selection: Selection, part: str | None) -> pd.DataFrame:
-    ids, criteria, met = _answers(warehouse, selection, part)
+    answers = warehouse.computed(_answers, selection, part)
+    met = answers.to_numpy()
     scale = guttman(met)
     counts = np.nansum(met, axis=1).astype(np.intp)
     group = bands(counts) if len(counts) >= FEWEST else np.ones_like(counts)
-    told = {"reproducibility": scale.reproducibility, "marginal": scale.marginal, "criteria": len(criteria)}
-    return _in_order(ids, scale.rows, group).assign(met=counts[scale.rows], **told)
+    told = {"reproducibility": scale.reproducibility, "marginal": scale.marginal, "criteria": met.shape[1]}
+    return _in_order(answers.index.to_numpy(str), scale.rows, group).assign(met=counts[scale.rows], **told)
 
 
 def _criteria_groups(warehouse: Warehouse, selection: Selection, part: str | None) -> pd.DataFrame:
-    ids, criteria, met = _answers(warehouse, selection, part)
-    order = criteria_order(warehouse, selection, part).set_index("city_id").loc[ids]
+    answers = warehouse.computed(_answers, selection, part)
+    met = answers.to_numpy()
+    order = criteria_order(warehouse, selection, part).set_index("city_id").loc[answers.index]
     whole = _rates(met)
     names = {each.id: each.short_name for each in read_standard(warehouse, selection.standard).criteria}
     found = []
     for group, counts in order.groupby("group")["met"]:
         own = met[(order["group"] == group).to_numpy()]
         answered = np.isfinite(own).sum(axis=0)
-        cells = {"criterion_id": criteria, "met": np.nansum(own, axis=0), "answered": answered, "value": _rates(own)}
+        cells = {
+            "criterion_id": answers.columns,
+            "met": np.nansum(own, axis=0),
+            "answered": answered,
+            "value": _rates(own),
+        }
         row = {"row_id": str(group), "row_label": f"Group {group}", "members": len(own), "whole": whole}
         found.append(pd.DataFrame(cells).assign(**row, least=counts.min(), most=counts.max()))
     groups = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row_id", "criterion_id"])
@@ -155,14 +149,16 @@ def _in_order(ids: NDArray[Any], order: NDArray[np.intp], group: NDArray[np.intp
     return pd.DataFrame({"city_id": ids[order], "group": groups, "starts": new, "ends": ends})
 
 
-def _scores(warehouse: Warehouse, selection: Selection, columns: str) -> pd.DataFrame:
-    """Every city's score in every area, with ids as categories in the order of the standard."""
-    scores = as_areas(_asked(warehouse, selection, of(columns, _SHARES)))
-    return scores.assign(**{name: scores[name].cat.remove_unused_categories() for name in ("city_id", "area_id")})
+def _shares(warehouse: Warehouse, selection: Selection, columns: str) -> pd.DataFrame:
+    """The cohort's cities × areas (or families), by their ids, in the order of the standard."""
+    cells = as_areas(_asked(warehouse, selection, of(columns, _SHARES)))
+    cells = cells.assign(**{name: cells[name].cat.remove_unused_categories() for name in ("city_id", "area_id")})
+    ids = (cells[name].cat.categories.astype(str) for name in ("city_id", "area_id"))
+    return pd.DataFrame(_matrix(cells, "city_id", "area_id", "share"), *ids)
 
 
-def _answers(warehouse: Warehouse, selection: Selection, part: str | None) -> tuple[NDArray[Any], NDArray[Any], Matrix]:
-    """Ids of the cohort's cities, of the part's criteria, and cities × criteria: 1 met, 0 not, NaN not answered."""
+def _answers(warehouse: Warehouse, selection: Selection, part: str | None) -> pd.DataFrame:
+    """The cohort's cities × the part's criteria, by their ids: 1 met, 0 not, NaN not answered."""
     cities = _asked(warehouse, selection, _COHORT)["city_id"].astype(str).to_numpy(str)
     criteria = criteria_of(read_standard(warehouse, selection.standard), part)
     answers = _asked(warehouse, selection, _ANSWERS, criteria=criteria or _NOTHING)
@@ -170,7 +166,7 @@ def _answers(warehouse: Warehouse, selection: Selection, part: str | None) -> tu
         city_id=answers["city_id"].cat.set_categories(cities),
         criterion_id=answers["criterion_id"].cat.set_categories(criteria),
     )
-    return cities, np.array(criteria, str), _matrix(known, "city_id", "criterion_id", "met")
+    return pd.DataFrame(_matrix(known, "city_id", "criterion_id", "met"), index=cities, columns=list(criteria))
 
 
 def _matrix(cells: pd.DataFrame, row: str, column: str, value: str) -> Matrix:
@@ -184,7 +180,3 @@ def _asked(warehouse: Warehouse, selection: Selection, sql: str, **values: tuple
     """The rows of a question, ids as categories. Not remembered: what is made of them is."""
     text, bound = question(selection, sql, values)
     return warehouse.arrow(text, bound).to_pandas()
-
-
-def _parts(standard: Standard, columns: str) -> tuple[Area, ...] | tuple[Family, ...]:
-    return standard.families if columns == FAMILIES else standard.areas

@@ -21,6 +21,8 @@ MOST = 2000
 SAMPLE = 800
 BLOCK = 250
 """Leaves that are put in their best order at once: optimal leaf ordering takes the cube of their number."""
+AT_ONCE = 2**21
+"""So many differences are held in memory together, else column by column."""
 FEWEST = 10
 """Rows under which no groups are looked for."""
 GROUPS = range(3, 7)
@@ -60,7 +62,11 @@ def between(some: Floats, others: Floats) -> Floats:
 
 
 def _on_common(some: Floats, others: Floats) -> Floats:
-    """The same, column by column, infinite where two rows have none in common."""
+    """The same, infinite where two rows have nothing in common."""
+    if some.size * len(others) <= AT_ONCE:
+        apart = some[:, None] - others[None]
+        common = np.isfinite(apart).sum(axis=2)
+        return np.where(common > 0, np.sqrt(np.nansum(apart**2, axis=2) / np.maximum(common, 1)), np.inf)
     squares, common = np.zeros((2, len(some), len(others)))
     for one, other in zip(some.T, others.T, strict=True):
         apart = np.subtract.outer(one, other)

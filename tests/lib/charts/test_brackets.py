@@ -22,8 +22,8 @@ def test_each_run_has_a_bracket_and_the_cohort_has_none(grouped: pd.DataFrame) -
     figure = area_heatmap(grouped)
     first, second = (shape.path for shape in figure.layout.shapes if shape.yref == "y")
     assert first.count("L") == 2, "open above, closed below"
-    assert second.startswith("M4,")
-    assert not second.endswith("L4,")
+    assert second.startswith("M3,")
+    assert not second.endswith("L3,")
     texts = [note.text for note in figure.layout.annotations if note.yref == "y"]
     assert texts == ["1", "2"]
     assert figure.layout.margin.r == ROOM

@@ -23,13 +23,13 @@ def test_every_city_has_one_place_by_areas(warehouse: Warehouse, world: World, s
     assert sorted(order["city_id"]) == sorted(keys)
     if keys:
         assert sorted(area_columns(warehouse, selection)) == sorted(AREAS)
-    groups = area_groups(warehouse, selection).set_index(["group", "area_id"])
+    groups = area_groups(warehouse, selection).set_index(["row_id", "area_id"])
     for group, part in order.groupby("group"):
         own = [keys[city] for city in part["city_id"]]
         for area in AREAS:
             _, share = mean_share(world, own, area, MINIMUM_N)
             _, whole = mean_share(world, list(keys.values()), area, MINIMUM_N)
-            row = groups.loc[(group, area)]
+            row = groups.loc[(str(group), area)]
             assert row["members"] == len(own)
             assert row["value"] == pytest.approx(math.nan if share is None else share, nan_ok=True)
             assert row["whole"] == pytest.approx(math.nan if whole is None else whole, nan_ok=True)
