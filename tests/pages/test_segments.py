@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from lib.segments import Segment
+from lib.segments_file import to_toml
 from tests.pages.conftest import Open, screen
 from tests.pages.test_every_page import HOSTILE, PAGES
 
@@ -50,3 +52,17 @@ def test_self_reported_levels_of_segments_are_indicative(opened: Open, demo_data
     assert "Reach a level (indicative)" in screen(
         opened(demo_database, "overview", segment=LINK, stage="Self-reported")
     )
+
+
+def test_a_segment_of_the_programme_s_file_is_compared_with_one_click(
+    opened: Open, demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COHORT_SEGMENTS", str(tmp_path / "segments.toml"))
+    text = to_toml([Segment("Kept", cities=("lima",)), Segment("Mars", (("country", ("Mars",)),))])
+    (tmp_path / "segments.toml").write_text(text, encoding="utf-8")
+    app = opened(demo_database, "overview", segment=LINK)
+    assert "“Mars” of segments.toml asks for what this database does not have." in screen(app)
+    app.selectbox(key="_saved_segment").select("Kept").run()
+    assert not app.exception
+    assert "Kept 1 picked by hand" in screen(app)
+    assert not [box for box in app.selectbox if box.key == "_saved_segment"]  # four are compared
