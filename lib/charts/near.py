@@ -27,36 +27,39 @@ def near_dots(data: pd.DataFrame, *, unit: tuple[str, str], noun: str, noun_plur
     `data`: one row per city in the order wanted: city_id, name, score, level_position, next_level, to_next,
     boundary_note. `unit`: one step of the score, singular and plural. Click gives city_id as customdata.
     """
-    short = np.ceil(data["to_next"].to_numpy(np.float64))
-    placed = data.assign(
-        short=short, row=data.assign(short=short).groupby(["next_level", "short"], sort=False).ngroup()
-    )
-    placed = placed.assign(turn=placed.groupby("row").cumcount())
-    rows = placed.groupby("row", as_index=False).agg(
-        next_level=("next_level", "first"), short=("short", "first"), cities=("turn", "size")
-    )
+    row, turn, rows = _places(data["next_level"].tolist(), np.ceil(data["to_next"].to_numpy(np.float64)).tolist())
     lines = np.minimum(np.ceil(rows["cities"] / PER_LINE), MOST_LINES).to_numpy(np.float32)
     tops = np.concatenate([[0], np.cumsum(lines + np.float32(0.55))[:-1]]).astype(np.float32)
-    shown = placed[placed["turn"] < PER_LINE * MOST_LINES]
-    x = (shown["turn"] % PER_LINE).to_numpy(np.float32)
-    y = tops[shown["row"]] + (shown["turn"] // PER_LINE).to_numpy(np.float32)
-    traces = [_dots(part, x[on], y[on], unit) for on, part in _by_level(shown)]
-    rows = rows.assign(at=tops + (lines - 1) / 2, foot=tops + lines)
-    layout = _near_layout(rows, unit, (noun, noun_plural))
-    return figure([*traces, _numbers(tops)], _keyed(layout, placed))
+    drawn = turn < PER_LINE * MOST_LINES
+    x, y = (turn % PER_LINE).astype(np.float32), (tops[row] + turn // PER_LINE).astype(np.float32)
+    positions = data["level_position"].to_numpy()
+    steps = dict.fromkeys(positions.tolist())
+    traces = [_dots(data[on], x[on], y[on], unit) for step in steps for on in [drawn & (positions == step)]]
+    layout = _near_layout(rows.assign(at=tops + (lines - 1) / 2, foot=tops + lines), unit, (noun, noun_plural))
+    return figure([*traces, _numbers(tops)], _keyed(layout, data))
 
 
-def _by_level(shown: pd.DataFrame) -> list[tuple[NDArray[np.bool_], pd.DataFrame]]:
-    positions = shown["level_position"].to_numpy()
-    return [(positions == position, shown[positions == position]) for position in dict.fromkeys(positions)]
+def _places(levels: list[str], short: list[float]) -> tuple[NDArray[np.intp], NDArray[np.intp], pd.DataFrame]:
+    """The row of each city, its turn in it, and the rows: next_level, short, cities."""
+    counts: dict[tuple[str, float], int] = {}
+    turns = []
+    for key in zip(levels, short, strict=True):
+        turns.append(counts.get(key, 0))
+        counts[key] = turns[-1] + 1
+    numbers = {key: number for number, key in enumerate(counts)}
+    row = np.array([numbers[key] for key in zip(levels, short, strict=True)], dtype=np.intp)
+    names, missing = zip(*counts, strict=True)
+    rows = pd.DataFrame({"next_level": names, "short": missing, "cities": list(counts.values())})
+    return row, np.array(turns, dtype=np.intp), rows
 
 
 def _dots(part: pd.DataFrame, x: NDArray[np.float32], y: NDArray[np.float32], unit: tuple[str, str]) -> Trace:
     contested = part["boundary_note"].notna().to_numpy()
+    columns = (part[name].tolist() for name in ("name", "score", "to_next", "next_level"))
     texts = [
-        f"<b>{literal(row.name)}</b><br>score {number(row.score)}, {counted(row.to_next, *unit)} short of "
-        f"{literal(row.next_level)}{'<br>at the boundary' if pd.notna(row.boundary_note) else ''}"
-        for row in part.itertuples(index=False)
+        f"<b>{literal(name)}</b><br>score {number(score)}, {counted(short, *unit)} short of {literal(level)}"
+        f"{'<br>at the boundary' if noted else ''}"
+        for name, score, short, level, noted in zip(*columns, contested.tolist(), strict=True)
     ]
     colour = theme.level_colour(int(part["level_position"].iloc[0]) + 1)[0]
     symbols = np.where(contested, "diamond", "circle").tolist()
@@ -91,8 +94,8 @@ def _size(cities: int, noun: str, noun_plural: str) -> str:
     return f"{literal(counted(cities, noun, noun_plural))}{more}"
 
 
-def _keyed(layout: dict[str, Any], placed: pd.DataFrame) -> dict[str, Any]:
-    steps = placed.drop_duplicates("level_position")
+def _keyed(layout: dict[str, Any], data: pd.DataFrame) -> dict[str, Any]:
+    steps = data.drop_duplicates("level_position")
     entries = [
         Entry(
             f"next is {literal(row.next_level)}",
@@ -102,7 +105,7 @@ def _keyed(layout: dict[str, Any], placed: pd.DataFrame) -> dict[str, Any]:
         )
         for row in steps.itertuples()
     ]
-    if placed["boundary_note"].notna().any():
+    if data["boundary_note"].notna().any():
         entries.append(Entry("at the boundary", "diamond", "rgba(0,0,0,0)", theme.LIGHT.ink))
     return with_key(layout, entries)
 
