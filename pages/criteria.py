@@ -6,7 +6,7 @@ from lib.cards import criteria as cards
 from lib.cards.differences import claims_cards, differences_cards
 from lib.cards.items import difficulty_card, together_card
 from lib.ui.empty import nobody_here, nothing_here
-from lib.ui.layout import side_by_side
+from lib.ui.layout import remark, side_by_side
 from lib.ui.links import page_choice
 from lib.ui.reading import Reading, now
 
@@ -23,7 +23,9 @@ def criteria(reading: Reading) -> None:
     """One question about the criteria of an area, of a family, or about all of them."""
     with side_by_side():
         view = page_choice("Show", {id_: name for id_, (name, _) in VIEWS.items()}, key="view")
-        kept = cards.criteria_choice(reading)
+        kept, rule = cards.criteria_choice(reading)
+    if rule:
+        remark(rule)
     if kept:
         VIEWS[view][1](reading, kept)
     else:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from lib.exports.formats import ENDINGS, written
-from lib.exports.gather import PREVIEW_ROWS, TITLES, file_stem, gather
+from lib.exports.gather import PREVIEW_ROWS, file_stem, gather, offered
 from lib.exports.table import Export
 from lib.exports.workbook import ROWS_MOST
 from lib.ui.empty import nobody_here
@@ -20,7 +20,7 @@ ASKED = ("warehouse", "selection", "choices", "standard", "cities")
 def export(reading: Reading) -> None:
     """A table of the selection: how much it is, the files, its first rows, what each column means."""
     with st.container(width=320):
-        name = page_choice("Table", TITLES, key="table")
+        name = page_choice("Table", offered(reading.standard), key="table")
     whole = partial(gather, name, **{field: getattr(reading, field) for field in ASKED})
     shown = whole(limit=PREVIEW_ROWS)
     facts = dict(shown.receipt.facts)

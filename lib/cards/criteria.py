@@ -39,15 +39,20 @@ GROUPS_DOTTED = 4
 """More groups than this are drawn as a heatmap: their intervals would lie on one another."""
 
 
-def criteria_choice(reading: Reading) -> tuple[str, ...]:
-    """The criteria that the page is about: those of a practice area, of a family, of both, or all."""
+def criteria_choice(reading: Reading) -> tuple[tuple[str, ...], str]:
+    """The criteria that the page is about: those of a practice area, of a family, of both, or all.
+
+    And the rule by which criteria belong to that family; without one, no words.
+    """
     standard = reading.standard
     areas = {EVERY: "All practice areas"} | {area.id: area.name for area in standard.areas}
     families = {EVERY: "All families"} | {family.id: family.name for family in standard.families}
     area = page_choice("Practice area", areas, key="area")
     family = page_choice("Family", families, key="family") if standard.families else EVERY
     wanted = [set(criteria_of(standard, part)) for part in (area, family) if part != EVERY]
-    return tuple(id_ for id_ in criteria_of(standard, None) if all(id_ in part for part in wanted))
+    kept = tuple(id_ for id_ in criteria_of(standard, None) if all(id_ in part for part in wanted))
+    rules = (f"{known.name}: {known.description}" for known in standard.families if known.id == family)
+    return kept, next(rules, "")
 
 
 def rates_view(reading: Reading, kept: Collection[str]) -> None:

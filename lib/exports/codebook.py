@@ -6,12 +6,13 @@ import pyarrow as pa
 from lib.exports.table import type_word
 
 # Where a file's column has a better name than the database's: the table and column that it comes from.
-_RENAMED = {"city": ("city", "name"), "area": ("area", "name")}
+_RENAMED = {"city": ("city", "name"), "area": ("area", "name"), "family": ("family", "name")}
 
 # The tables that a file's columns come from, the one that gives its rows first.
 _TABLES = {
     "responses": ("response", "criterion", "assessment", "city"),
     "area_scores": ("area_score", "area", "assessment", "city"),
+    "family_scores": ("family_score", "family", "assessment", "city"),
     "city_scores": ("city_score", "assessment", "level", "city"),
     "criterion_rates": ("criterion_rate", "criterion"),
 }

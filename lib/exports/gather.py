@@ -11,10 +11,16 @@ from lib.warehouse import Warehouse
 TITLES = {
     "responses": "Responses",
     "area_scores": "Area scores",
+    "family_scores": "Family scores",
     "city_scores": "Scores and levels",
     "criterion_rates": "Criterion rates",
 }
 PREVIEW_ROWS = 100
+
+
+def offered(standard: Standard) -> dict[str, str]:
+    """The tables that there are for a standard: those of families only where it has some."""
+    return {name: title for name, title in TITLES.items() if standard.families or name != "family_scores"}
 
 
 def gather(

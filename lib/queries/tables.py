@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.queries.cohort import ask, question
+from lib.queries.families import FAMILIES, of
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
@@ -59,6 +60,8 @@ join area using (standard_id, area_id)
 order by enum_code(area_scores.city_id), area.position
 limit $limit
 """
+
+_FAMILY_SCORES = of(FAMILIES, _AREA_SCORES)
 
 _CITY_SCORES = """
 select
@@ -114,6 +117,7 @@ _COUNTS = """
 select
     (select count(*) from answers) as responses,
     (select count(*) from area_scores) as area_scores,
+    (select count(*) from family_scores) as family_scores,
     (select count(*) from city_scores) as city_scores,
     (
         select count(*)
@@ -125,6 +129,7 @@ select
 EXPORTS: Mapping[str, str] = {
     "responses": _RESPONSES,
     "area_scores": _AREA_SCORES,
+    "family_scores": _FAMILY_SCORES,
     "city_scores": _CITY_SCORES,
     "criterion_rates": _CRITERION_RATES,
 }
@@ -138,6 +143,11 @@ def responses(warehouse: Warehouse, selection: Selection, limit: int | None = No
 def area_scores(warehouse: Warehouse, selection: Selection, limit: int | None = None) -> pd.DataFrame:
     """One row per city and practice area: criteria met, answered and asked, and the share."""
     return ask(warehouse, selection, _AREA_SCORES, limit=limit)
+
+
+def family_scores(warehouse: Warehouse, selection: Selection, limit: int | None = None) -> pd.DataFrame:
+    """One row per city and family: criteria met, answered and asked, and the share."""
+    return ask(warehouse, selection, _FAMILY_SCORES, limit=limit)
 
 
 def city_scores(warehouse: Warehouse, selection: Selection, limit: int | None = None) -> pd.DataFrame:

@@ -42,6 +42,22 @@ def criteria_table(standard: Standard) -> pd.DataFrame:
     return table.assign(Families=families) if standard.families else table
 
 
+def layout_name(layout: str, standard: Standard) -> str:
+    """A layout as people call it: the tool that wrote the file, or how its table stands."""
+    named = {
+        "qualtrics": "Qualtrics",
+        "surveymonkey": "SurveyMonkey",
+        "google forms": "Google Forms",
+        "microsoft forms": "Microsoft Forms",
+        "airtable": "Airtable",
+        "wide": "a row per {noun}, a column per criterion",
+        "long": "a row per answer",
+        "one city": "a file per {noun}, a row per criterion",
+        "criteria as rows": "a row per criterion, a column per {noun}",
+    }
+    return named.get(layout, layout).format(noun=standard.noun)
+
+
 def sources_title(data: pd.DataFrame) -> str:
     """How much was read and what became of it."""
     files, answers = counted(len(data), "file"), f"{data['answers'].sum():,.0f} answers"
@@ -49,20 +65,21 @@ def sources_title(data: pd.DataFrame) -> str:
     return f"{files}, {answers}: {', '.join(fates)}"
 
 
-def sources_table(data: pd.DataFrame) -> pd.DataFrame:
+def sources_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
     """One row per file loaded."""
     named = {
         "file": "File",
-        "layout": "Layout",
-        "standard_id": "Standard",
-        "cycle": "Cycle",
-        "stage": "Answers are",
-        "loaded_at": "Loaded at (UTC)",
         "answers": "Answers",
         "accepted": "Accepted",
         "superseded": "Superseded",
         "rejected": "Rejected",
+        "cycle": "Cycle",
+        "stage": "Answers are",
+        "layout": "Layout",
+        "loaded_at": "Loaded at (UTC)",
+        "standard_id": "Standard",
         "sha256": "SHA-256",
     }
     stage, cycle = data["stage"].map(STAGES).fillna("in the file"), data["cycle"].fillna("in the file")
-    return data.assign(stage=stage, cycle=cycle)[list(named)].rename(columns=named)
+    layout = [layout_name(name, standard) for name in data["layout"]]
+    return data.assign(stage=stage, cycle=cycle, layout=layout)[list(named)].rename(columns=named)

@@ -30,6 +30,11 @@ def quotation(text: str) -> None:
     st.markdown(f"> {plain(text)}")
 
 
+def remark(text: str) -> None:
+    """A sentence beside a choice or a chart, in small type."""
+    st.caption(plain(text))
+
+
 def chosen_of(label: str, options: Mapping[str, str], key: str) -> str | None:
     """One of `options` (id → shown text) that the reader has just picked, else None; not kept in the address."""
     return st.selectbox(label, list(options), index=None, format_func=lambda id_: options.get(id_, id_), key=key)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from lib.exports.delimited import csv_package
-from lib.exports.gather import TITLES, file_stem, gather
+from lib.exports.gather import TITLES, file_stem, gather, offered
 from lib.exports.parquet import parquet_bytes
 from lib.exports.table import Export
 from lib.exports.workbook import xlsx_bytes
@@ -21,6 +22,7 @@ from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
 from lib.queries.tables import EXPORTS
 from lib.selection import Choices, Selection
+from lib.standard import load_standards
 from lib.warehouse import Warehouse, open_current
 from tests.conftest import MakeCohort, opened
 
@@ -70,8 +72,20 @@ def test_every_exported_table_has_a_title() -> None:
     assert TITLES.keys() == EXPORTS.keys()
 
 
+def test_a_standard_without_families_offers_no_table_of_them() -> None:
+    standard = load_standards()["wwc-2022"]
+    assert list(offered(standard)) == list(TITLES)
+    assert set(TITLES) - set(offered(replace(standard, families=()))) == {"family_scores"}
+
+
 @pytest.mark.parametrize(
-    ("name", "mart"), [("responses", "response"), ("area_scores", "area_score"), ("city_scores", "city_score")]
+    ("name", "mart"),
+    [
+        ("responses", "response"),
+        ("area_scores", "area_score"),
+        ("family_scores", "family_score"),
+        ("city_scores", "city_score"),
+    ],
 )
 def test_a_file_has_as_many_rows_as_the_selection(asked: Asked, demo_database: Path, name: str, mart: str) -> None:
     rows = asked.gather(name).rows

@@ -22,6 +22,7 @@ noun = "town"
 noun_plural = "towns"
 boundary = [{ score = 5, note = "five is contested" }]
 level = [{ name = "Fair", minimum = 4 }, { name = "Good", minimum = 6 }, { name = "Great", minimum = 8 }]
+family = [{ id = "windy", name = "Windy", description = "Asks for moving air.", criteria = ["A1", "A2", "M4"] }]
 area = [
     { id = "Z", name = "Zeal", criterion = [
         { id = "Z2", short_name = "Zest", text = "Does the town have zest?" },
