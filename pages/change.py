@@ -24,11 +24,11 @@ def change(reading: Reading) -> None:
     finding = change_finding(about.parts, about.cities, standard, about.span, indicative=reading.indicative)
     st.header(plain(finding), anchor=False)
     key_figures([KeyFigure(*card) for card in change_cards(about.cities, standard, about.span)])
-    if len(about.parts):
+    if enough := len(about.parts) > 0:
         cards.parts_card(reading, about)
     if not about.across and about.cities["before"].notna().any():
         levels(reading, about)
-    if len(about.parts):
+    if enough:
         same_cities(reading, about)
     if about.across:
         cards.crosswalk_card(reading, about)
@@ -51,8 +51,7 @@ def same_cities(reading: Reading, about: cards.Comparison) -> None:
         order = page_choice("Order by", ORDERS, key="sort")
     cards.gains_card(reading, about, order)
     cards.movers_card(reading, about)
-    for best in (True, False):
-        cards.named_card(reading, about, best=best)
+    cards.named_cards(reading, about)
 
 
 reading = now()

@@ -184,8 +184,14 @@ def movers_card(reading: Reading, about: Comparison) -> None:
         go("city", city=str(clicked.customdata))
 
 
-def named_card(reading: Reading, about: Comparison, *, best: bool) -> None:
-    """The most improved, or those that slipped most, by name; nothing where nobody did."""
+def named_cards(reading: Reading, about: Comparison) -> None:
+    """The most improved by name, then those that slipped most."""
+    for best in (True, False):
+        _named(reading, about, best=best)
+
+
+def _named(reading: Reading, about: Comparison, *, best: bool) -> None:
+    """One of the two; nothing where nobody went that way."""
     standard, span = reading.standard, about.span
     named, tied = top(about.both, best=best)
     if named.empty:

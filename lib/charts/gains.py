@@ -12,7 +12,7 @@ from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
 from lib.words import number
 
 Floats = NDArray[np.float32]
@@ -38,9 +38,10 @@ def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figu
 
 
 def _layout(rows: pd.DataFrame, at: Floats, noun_plural: str) -> dict[str, Any]:
-    wide = [elided(f"{id_} {name}", 46) for id_, name in zip(rows["criterion_id"], rows["short_name"], strict=True)]
+    names = [f"{id_} {name}" for id_, name in zip(rows["criterion_id"], rows["short_name"], strict=True)]
+    full, wide = ([elided(name, most) for name in names] for most in (FULL, WIDE))
     narrow = [elided(id_, 9) for id_ in rows["criterion_id"]]
-    layout = row_layout(at, wide, narrow, row_height=24, xaxis=_axis(rows, noun_plural))
+    layout = row_layout(at, wide, narrow, row_height=24, xaxis=_axis(rows, noun_plural), full=full)
     layout = with_numbers(layout, at, [_net(*pair) for pair in zip(rows["net"], rows["stands"], strict=True)])
     look = theme.LIGHT
     entries = [

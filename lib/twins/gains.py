@@ -8,7 +8,7 @@ import pandas as pd
 from lib.selection import MINIMUM_N
 from lib.standard import Standard
 from lib.twins.change import FALSE_FINDS
-from lib.words import counted, half_up, number
+from lib.words import counted, half_up, number, p_text
 
 
 def gain_rows(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
@@ -49,11 +49,7 @@ def gains_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
 def _chance(p: float, q: float) -> str:
     if pd.isna(p):
         return "too few cities to say"
-    return f"exact McNemar p = {_small(p)}, Benjamini–Hochberg q = {_small(q)}"
-
-
-def _small(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004
+    return f"exact McNemar p = {p_text(p)}, Benjamini–Hochberg q = {p_text(q)}"
 
 
 def _relation(row: Any) -> str:  # noqa: ANN401  (a row of itertuples has no type of its own)
