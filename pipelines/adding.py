@@ -35,6 +35,7 @@ from pipelines.workshop import (
 # What was built at once is so many times larger than all that was added since, or everything is built again: rows that
 # take the places of others leave gaps in the file, which so stay in proportion.
 WORTH = 4
+ONE_THREAD = 1_000_000  # bytes of new files; below that, sharing the work costs a third more than it is
 # Whether more is known of the cities: by columns of the new files, or because a city counts from now on of which older
 # files told something.
 MORE_FACTS = """
@@ -74,8 +75,11 @@ def add(work: Work, published: Path, publication: Publication, places: Places, s
     """
     known = len(work.before.sources if work.before else ())
     shutil.copyfile(published, places.building)
-    with duckdb.connect(config=settings(work.manifest.sources[known:], places)) as connection:
+    new = work.manifest.sources[known:]
+    with duckdb.connect(config=settings(new, places)) as connection:
         connection.execute("set enable_progress_bar = false")
+        if size_of(new, places.store) < ONE_THREAD:
+            connection.execute("set threads = 1")
         # Nobody reads the copy before it is complete, so it needs no journal.
         connection.execute(f"attach {literal(str(places.building))} as base (recovery_mode no_wal_writes)")
         workshop = Workshop(connection, places.store, places.scratch)
