@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from lib import charts
+from lib.charts.brackets import ROWS
 from lib.findings import heatmap_finding
 from lib.queries import pattern
 from lib.queries.areas import area_grid_by_city
 from lib.queries.criteria import criteria_grid
-from lib.queries.families import AREAS
+from lib.queries.families import AREAS, FAMILIES
 from lib.twins.grids import areas_table, criteria_table
 from lib.twins.patterns import areas_note, columns_by, group_sentences, in_columns, scale_note
 from lib.twins.titles import area_title
@@ -43,7 +44,7 @@ class View:
 
     def page(self, order: pd.DataFrame) -> pd.DataFrame:
         """The rows of an order that are on the page, with the size of their group."""
-        whole = order.assign(group_size=order.groupby("group")["group"].transform("size"))
+        whole = order.assign(bracket=order["group"], bracket_size=order.groupby("group")["group"].transform("size"))
         if not self.descending:
             whole = whole.iloc[::-1].rename(columns={"starts": "ends", "ends": "starts"})
         return whole.iloc[self.offset : self.offset + self.limit]
@@ -63,7 +64,7 @@ def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
     note = "" if order is None else f"{areas_note(order, noun_plural=many)} "
     clicked = chart_card(
         charts.area_heatmap(data, noun_plural=many),
-        title=heatmap_finding(data, noun_plural=many).removesuffix("."),
+        title=heatmap_finding(data, noun_plural=many, families=columns == FAMILIES).removesuffix("."),
         caption=f"{note}Criteria met of those asked; a stroke per criterion. First row: the mean of the n {many} with "
         "an answer in the area, and its 95 % interval. Choose a name for its page, an area or a cell for its criteria. "
         f"{reading.sentence}.",
@@ -110,7 +111,7 @@ def _grouped(data: pd.DataFrame, order: pd.DataFrame | None, view: View) -> pd.D
     """The grid with the group of each of its rows, where there are several groups."""
     if order is None or order["group"].nunique() == 1:
         return data
-    told = view.page(order).set_index("city_id")[["group", "group_size", "starts", "ends"]]
+    told = view.page(order).set_index("city_id")[list(ROWS)]
     return data.join(told, on="row_id")
 
 

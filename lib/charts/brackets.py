@@ -11,14 +11,14 @@ from lib.words import number
 
 ROOM = 28
 """Pixels at the right of the cells."""
-ROWS = ("group", "group_size", "starts", "ends")
+ROWS = ("bracket", "bracket_size", "starts", "ends")
 """What a table tells of each row: the number of its group, how many are in it, is it the first, the last of all."""
 _TURNED = 90
 
 
 def with_brackets(layout: dict[str, Any], cells: Grid, *, row_height: int) -> dict[str, Any]:
     """The layout with a bracket beside each run of rows of one group, open where the group goes on elsewhere."""
-    if "group" not in cells.rows:
+    if "bracket" not in cells.rows:
         return layout
     runs = list(_runs(cells))
     return {
@@ -34,7 +34,7 @@ def with_brackets(layout: dict[str, Any], cells: Grid, *, row_height: int) -> di
 
 def _runs(cells: Grid) -> Iterator[tuple[int, int]]:
     """First and last row of each run of rows with the same group; rows without a group have none."""
-    group = cells.rows["group"].to_numpy(float)
+    group = cells.rows["bracket"].to_numpy(float)
     places = np.flatnonzero(np.isfinite(group))
     for run in np.split(places, np.flatnonzero(np.diff(group[places])) + 1):
         if run.size:
@@ -50,8 +50,8 @@ def _bracket(cells: Grid, first: int, last: int) -> dict[str, Any]:
 
 
 def _label(cells: Grid, first: int, last: int, row_height: int) -> dict[str, Any]:
-    group = number(cells.rows["group"][first])
-    whole = f"Group {group} · {number(cells.rows['group_size'][first])}"
+    group = number(cells.rows["bracket"][first])
+    whole = f"Group {group} · {number(cells.rows['bracket_size'][first])}"
     fits = (last - first + 1) * row_height > 7 * len(whole)
     return {
         "x": 1,

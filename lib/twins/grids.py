@@ -50,7 +50,7 @@ def _matrix(data: pd.DataFrame, key: str, heading: str, first: str) -> pd.DataFr
     cells[rows.index.get_indexer(data["row_id"]), columns.index.get_indexer(data[key])] = data["text"]
     wide = pd.DataFrame(cells, columns=apart(columns), dtype="str")
     wide.insert(0, first, rows.to_numpy())
-    if "group" in data:
-        groups = data.drop_duplicates("row_id")["group"]
+    if "bracket" in data:
+        groups = data.drop_duplicates("row_id")["bracket"]
         wide.insert(1, "Group", [number(group) if group > 0 else "" for group in groups])
     return wide

@@ -12,7 +12,12 @@ from .plotted import area_heatmap
 def grouped(area_grid: pd.DataFrame) -> pd.DataFrame:
     """The cohort and three cities: the end of group 1, and the beginning of group 2."""
     told = pd.DataFrame(
-        {"group": [1, 2, 2], "group_size": [20, 30, 30], "starts": [False, True, False], "ends": [True, False, False]},
+        {
+            "bracket": [1, 2, 2],
+            "bracket_size": [20, 30, 30],
+            "starts": [False, True, False],
+            "ends": [True, False, False],
+        },
         index=["plain", "evil", "gap"],
     )
     return area_grid.join(told, on="row_id")

@@ -87,7 +87,8 @@ def test_in_many_columns_an_interval_is_a_line_on_the_cells_own_scale(grid: pd.D
 
 def test_a_row_of_rates_need_not_be_pinned(grid: pd.DataFrame) -> None:
     cohort = grid[grid["pinned"]]
-    groups = pd.concat([cohort, cohort.assign(row_id="g", row_label="Group", pinned=False)]).assign(rated=True)
+    groups = pd.concat([cohort, cohort.assign(row_id="g", row_label="Group", pinned=False)])
+    groups = groups.assign(rated=True, group=groups["row_label"])  # as a split names them
     figure = criteria_heatmap(groups)
     assert len(drawn(figure, type="heatmap")) == 2
     first, second = figure.layout.meta["grid"]["at"]
