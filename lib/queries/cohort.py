@@ -168,14 +168,19 @@ def one_page(sort: str, limit: int, offset: int, *, descending: bool, listed: tu
 
 def question(selection: Selection, sql: str, values: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
     """The whole statement for a question, and the values it binds: for those who fetch in another form."""
-    text, names = _statement(selection, sql)
+    text, names = _statement(_shape(selection), sql)
     known = _values(selection) | dict(values)
     return text, {name: known[name] for name in names}
 
 
+def _shape(selection: Selection) -> tuple[bool, bool, bool]:
+    """All that the text of a statement depends on: is there an attribute, a participation, a level to filter by?"""
+    return bool(selection.attributes), bool(selection.participation), bool(selection.levels)
+
+
 @lru_cache(maxsize=1024)
-def _statement(selection: Selection, sql: str) -> tuple[str, tuple[str, ...]]:
-    parts = _parts(selection)
+def _statement(shape: tuple[bool, bool, bool], sql: str) -> tuple[str, tuple[str, ...]]:
+    parts = _parts(*shape)
     pieces = {name: template.format_map(parts) for name, template in _TEMPLATES.items()}
     named = _named(sql, pieces)
     text = _joined(",\n".join(_piece(name, pieces[name]) for name in pieces if name in named), sql.strip())
@@ -198,13 +203,13 @@ def _named(sql: str, pieces: Mapping[str, str]) -> set[str]:
     return found.union(*(_named(pieces[name], {key: pieces[key] for key in pieces if key != name}) for name in found))
 
 
-def _parts(selection: Selection) -> dict[str, str]:
-    own = (_PARTICIPATION if selection.participation else "") + (_LEVELS if selection.levels else "")
+def _parts(attributes: bool, participation: bool, levels: bool) -> dict[str, str]:
+    own = (_PARTICIPATION if participation else "") + (_LEVELS if levels else "")
     return {
         "asked": _ASKED,
         "now": _NOW,
         "then": _THEN,
-        "attributes": _ATTRIBUTES if selection.attributes else "",
+        "attributes": _ATTRIBUTES if attributes else "",
         "own": own,
         "same": _SAME_CITIES if own else "",
     }
