@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.cards.workshops import plan_card, taught_card
+from lib.cards.workshops import history_remark, plan_card, taught_card
 from lib.queries.workshops import AREAS, CRITERIA, FAMILIES, Offer, workshop_plan
 from lib.twins.workshops import only_aim, plan_finding
 from lib.ui.empty import nobody_here
@@ -28,6 +28,7 @@ def choices(reading: Reading) -> Offer:
         unit = page_choice("What does a workshop teach?", units, key="view")
         aim = page_choice("What for?", aims | {MET: "Most criteria met"}, key="aim")
     success = page_step("Of those who attend, how many succeed?", steps, key="success", default="100")
+    history_remark(reading)
     if why := only_aim(standard):
         st.caption(plain(why))
     return Offer(unit, int(workshops), int(success) / 100, aim == LEVEL)

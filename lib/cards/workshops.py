@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.queries.steps import Profile, next_steps
 from lib.queries.workshops import CRITERIA, Offer, taught_cities
 from lib.twins.names import distinct
 from lib.twins.workshops import (
@@ -17,8 +18,10 @@ from lib.twins.workshops import (
     taught_title,
 )
 from lib.ui.card import chart_card, table_card
+from lib.ui.layout import remark
 from lib.ui.links import go
 from lib.ui.reading import Reading
+from lib.words import percent
 
 
 def plan_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> None:
@@ -37,6 +40,17 @@ def plan_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> None:
     )
     if clicked and clicked.customdata and coded:
         go("criteria", criterion=str(clicked.customdata))
+
+
+def history_remark(reading: Reading) -> None:
+    """What the assumption can be held against: how often unmet criteria were met by the next assessment so far."""
+    rates = next_steps(reading.warehouse, reading.selection, Profile())["pass_rate"].dropna()
+    if len(rates):
+        low, high = percent(rates.min()), percent(rates.max())
+        remark(
+            f"To compare with: without any workshop known here, {low} to {high} of the cases, criterion by criterion, were "
+            "met by the next assessment (see Usual next step)."
+        )
 
 
 def taught_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> dict[str, str]:

@@ -10,7 +10,7 @@ from lib import theme
 from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, unseen, with_numbers
 from lib.words import count_of, counted, number
 
 PER_LINE, MOST_LINES = 12, 5
@@ -36,7 +36,7 @@ def near_dots(data: pd.DataFrame, *, unit: tuple[str, str], noun: str, noun_plur
     steps = dict.fromkeys(positions.tolist())
     traces = [_dots(data[on], x[on], y[on], unit) for step in steps for on in [drawn & (positions == step)]]
     layout = _near_layout(rows.assign(at=tops + (lines - 1) / 2, foot=tops + lines), unit, (noun, noun_plural))
-    return figure([*traces, _numbers(tops)], _keyed(layout, data))
+    return figure([*traces, unseen(tops)], _keyed(layout, data))
 
 
 def _places(levels: list[str], short: list[float]) -> tuple[NDArray[np.intp], NDArray[np.intp], pd.DataFrame]:
@@ -131,7 +131,7 @@ def in_the_way_bars(data: pd.DataFrame, *, noun_plural: str) -> Figure:
     parts = _parts(shown)
     entries = [Entry(words, *sign) for words, sign in ((name, look) for name, look, _ in parts)]
     layout = with_key(with_numbers(layout | {"barmode": "stack"}, at, counts), entries)
-    return figure([*_stacked(shown, at, parts, noun_plural), _numbers(at)], layout)
+    return figure([*_stacked(shown, at, parts, noun_plural), unseen(at)], layout)
 
 
 Part = tuple[str, tuple[str, ...], str]
@@ -172,8 +172,3 @@ def _fill(look: tuple[str, ...]) -> dict[str, Any]:
     line = {"color": look[2], "width": 1} if len(look) > 2 else {"width": 0}  # noqa: PLR2004
     pattern = {"shape": "/", "size": 5, "solidity": 0.3, "fgcolor": look[2]} if look[0] == "hatch" else {}
     return {"color": look[1], "line": line} | ({"pattern": pattern} if pattern else {})
-
-
-def _numbers(at: NDArray[np.float32]) -> Trace:
-    """Nothing to see: the numbers at the right stand on an axis that only exists for a trace."""
-    return scatter(x=np.zeros(len(at), np.float32), y=at, yaxis="y2", mode="markers", opacity=0, hoverinfo="skip")

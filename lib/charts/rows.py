@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.figure import Trace, scatter
 from lib.charts.labels import width_of
 from lib.words import percent
 
@@ -56,6 +57,11 @@ def with_numbers(layout: dict[str, Any], at: NDArray[np.float32], texts: Sequenc
     """The layout with a text at the right of each row; shown only if some trace is drawn on "y2"."""
     numbers = {**layout["yaxis2"], "tickvals": at, "ticktext": list(texts)}
     return {**layout, "yaxis2": numbers, "margin": {**layout["margin"], "r": width_of(texts) + 6}}
+
+
+def unseen(at: NDArray[np.float32]) -> Trace:
+    """Nothing to see at each place: texts at the right stand on an axis that exists only for a trace."""
+    return scatter(x=np.zeros(len(at), np.float32), y=at, yaxis="y2", mode="markers", opacity=0, hoverinfo="skip")
 
 
 def percent_axis() -> dict[str, Any]:

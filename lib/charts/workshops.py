@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Figure, Trace, bar, figure, scatter
+from lib.charts.figure import Figure, Trace, bar, figure
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
-from lib.charts.rows import FULL, WIDE, row_layout, with_numbers
+from lib.charts.rows import FULL, WIDE, row_layout, unseen, with_numbers
 from lib.words import number
 
 _FEW = 5
@@ -46,7 +46,7 @@ def workshop_steps(data: pd.DataFrame, *, unit: tuple[str, str], attending: str,
         entries.append(Entry(f"no set of as many exceeds {number(limit)}", "tick", theme.LIGHT.muted))
     layout = with_key(with_numbers(layout, at, texts), entries)
     steps = _steps(data, at[:-1], names, unit, attending)
-    return figure([steps, _sum(total, at[-1], unit), _nothing(at)], layout)
+    return figure([steps, _sum(total, at[-1], unit), unseen(at)], layout)
 
 
 def _limit(data: pd.DataFrame) -> float | None:
@@ -89,8 +89,3 @@ def _sum(total: float, at: np.float32, unit: tuple[str, str]) -> Trace:
         hovertext=[f"<b>together</b><br>{number(total)} {literal(unit[1])}"],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _nothing(at: NDArray[np.float32]) -> Trace:
-    """Nothing to see: the numbers at the right stand on an axis that only exists for a trace."""
-    return scatter(x=np.zeros(len(at), np.float32), y=at, yaxis="y2", mode="markers", opacity=0, hoverinfo="skip")

@@ -63,9 +63,7 @@ def page_choice(
     screen readers only.
     """
     usual = default if default is not None and default in options else next(iter(options))
-    asked = st.query_params.get(key) or usual
-    widget = f"_{key}"
-    st.session_state[widget] = chosen = asked if asked in options else usual
+    chosen, widget = _chosen(key, options, usual)
     st.selectbox(
         label,
         list(options),
@@ -81,9 +79,7 @@ def page_choice(
 
 def page_step(label: str, steps: Mapping[str, str], *, key: str, default: str, help_text: str | None = None) -> str:
     """One of `steps` (id → shown text, in order) on a slider; in the URL like `page_choice`."""
-    asked = st.query_params.get(key) or default
-    widget = f"_{key}"
-    st.session_state[widget] = chosen = asked if asked in steps else default
+    chosen, widget = _chosen(key, steps, default)
     st.select_slider(
         label,
         list(steps),
@@ -111,6 +107,13 @@ def page_number(pages: int, key: str = _PAGE) -> int:
         widget = f"_{key} {number} of {pages}"  # another widget for another state: it takes its default from the URL
         st.pagination(pages, default=number, key=widget, on_change=_write, args=(key, widget, 1))
     return number
+
+
+def _chosen(key: str, options: Mapping[str, str], usual: str) -> tuple[str, str]:
+    """What the URL has under `key`, if it is an option, else the usual one; the widget with this name shows it."""
+    asked, widget = st.query_params.get(key) or usual, f"_{key}"
+    st.session_state[widget] = chosen = asked if asked in options else usual
+    return chosen, widget
 
 
 def _write(key: str, widget: str, usual: str | int) -> None:
