@@ -14,7 +14,7 @@ from lib.selection import STAGES
 from lib.twins import change as sentences
 from lib.twins.change import Span
 from lib.twins.flows import flow_rows, flow_table, flows_table
-from lib.twins.gains import gain_rows, gains_table
+from lib.twins.gains import gain_rows, gains_table, wording_note
 from lib.twins.movers import movers_table, place_rows, top
 from lib.twins.parts import crosswalk_table, part_rows, parts_table
 from lib.ui.card import chart_card, table_card
@@ -150,7 +150,7 @@ def gains_card(reading: Reading, about: Comparison, order: str) -> None:
         title=sentences.gains_title(data, noun_plural=many),
         caption=f"{many.capitalize()} that answered a criterion in both cycles. ◆ more than chance: exact McNemar, "
         f"Benjamini–Hochberg over {counted(len(data), 'criterion', 'criteria')}, so that at most one mark in ten is "
-        f"expected to be false. A test says that something moved, not why. {about.sentence}.",
+        f"expected to be false. A test says that something moved, not why. {wording_note(data)}{about.sentence}.",
         alt=f"Bars for each criterion: {many} that came to meet it to the right, those that no longer do to the left.",
         table=partial(gains_table, shown, standard),
         key="gains",

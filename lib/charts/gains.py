@@ -22,7 +22,8 @@ def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figu
     """Cities that gained a criterion to the right, those that lost it to the left, the net as a diamond.
 
     `data`: one row per criterion: criterion_id, short_name, gained, lost, net (numbers of cities), stands (bool: more
-    than chance, after allowing for many tests; its diamond is filled), hover. Click gives criterion_id as customdata.
+    than chance, after allowing for many tests; its diamond is filled), wording (not empty: not asked in the same words,
+    and marked), hover. Click gives criterion_id as customdata.
     """
     at = np.arange(len(data), dtype=np.float32)
     gained, lost, net = (data[name].to_numpy(np.float32) for name in ("gained", "lost", "net"))
@@ -38,9 +39,12 @@ def gains_and_losses(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figu
 
 
 def _layout(rows: pd.DataFrame, at: Floats, noun_plural: str) -> dict[str, Any]:
-    names = [f"{id_} {name}" for id_, name in zip(rows["criterion_id"], rows["short_name"], strict=True)]
+    codes = [
+        f"{id_}{' †' if wording else ''}" for id_, wording in zip(rows["criterion_id"], rows["wording"], strict=True)
+    ]
+    names = [f"{code} {name}" for code, name in zip(codes, rows["short_name"], strict=True)]
     full, wide = ([elided(name, most) for name in names] for most in (FULL, WIDE))
-    narrow = [elided(id_, 9) for id_ in rows["criterion_id"]]
+    narrow = [elided(code, 9) for code in codes]
     layout = row_layout(at, wide, narrow, row_height=24, xaxis=_axis(rows, noun_plural), full=full)
     layout = with_numbers(layout, at, [_net(*pair) for pair in zip(rows["net"], rows["stands"], strict=True)])
     look = theme.LIGHT

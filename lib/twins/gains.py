@@ -10,16 +10,33 @@ from lib.standard import Standard
 from lib.twins.change import FALSE_FINDS
 from lib.words import counted, half_up, number, p_text
 
+REWORDED = "re-worded later"
+"""A criterion of the standard whose words changed while it was in force: not all cycles may have asked the same."""
+
 
 def gain_rows(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
-    """The criteria with `stands` (more than chance, many tests allowed for) and a hover."""
-    stands = (data["q"] <= FALSE_FINDS).to_numpy()
+    """The criteria with `stands` (more than chance, many tests allowed for), `wording` and a hover.
+
+    `wording` is empty where both cycles asked in the same words, as far as the standard and the crosswalk say.
+    """
+    later = {criterion.id for criterion in standard.criteria if criterion.reworded_later}
+    relations = data["relation"] if "relation" in data else ["same"] * len(data)
+    wording = [
+        relation if relation != "same" else REWORDED if id_ in later else ""
+        for id_, relation in zip(data["criterion_id"], relations, strict=True)
+    ]
     hover = [
         f"{row.criterion_id} {row.short_name}\n{number(row.gained)} newly meet it, {number(row.lost)} not any more, "
-        f"of {counted(row.n, standard.noun, standard.noun_plural)}\n{_chance(row.p, row.q)}{_relation(row)}"
-        for row in data.itertuples()
+        f"of {counted(row.n, standard.noun, standard.noun_plural)}\n{_chance(row.p, row.q)}{_asked(row, words)}"
+        for row, words in zip(data.itertuples(), wording, strict=True)
     ]
-    return data.assign(stands=stands, hover=hover)
+    return data.assign(stands=(data["q"] <= FALSE_FINDS).to_numpy(), wording=wording, hover=hover)
+
+
+def wording_note(data: pd.DataFrame) -> str:
+    """What the mark of criteria in other words means; nothing where there is none. `data`: gain_rows."""
+    words = sorted(set(data["wording"]) - {""})
+    return f"† {' or '.join(words)}: not asked in the same words, compare with care. " if words else ""
 
 
 def gains_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
@@ -41,8 +58,10 @@ def gains_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
         "q (Benjamini–Hochberg)": data["q"].round(5),
         "More than chance": np.where(data["stands"], "yes", ""),
     }
-    if "relation" in data:
-        columns |= {"Asked before as": data["other_criterion"], "Wording": data["relation"]}
+    if "other_criterion" in data:
+        columns |= {"Asked before as": data["other_criterion"]}
+    if data["wording"].any():
+        columns |= {"Wording": data["wording"]}
     return pd.DataFrame(columns)
 
 
@@ -52,6 +71,6 @@ def _chance(p: float, q: float) -> str:
     return f"exact McNemar p = {p_text(p)}, Benjamini–Hochberg q = {p_text(q)}"
 
 
-def _relation(row: Any) -> str:  # noqa: ANN401  (a row of itertuples has no type of its own)
-    relation = getattr(row, "relation", "same")
-    return "" if relation == "same" else f"\n{relation}: {row.other_criterion} before"
+def _asked(row: Any, wording: str) -> str:  # noqa: ANN401  (a row of itertuples has no type of its own)
+    before = f", {row.other_criterion} before" if hasattr(row, "other_criterion") else ""
+    return f"\n{wording}{before}" if wording else ""

@@ -118,7 +118,10 @@ def test_a_single_way_is_drawn(sound: Sound, row: tuple[object, ...]) -> None:
 
 def gains(**columns: object) -> pd.DataFrame:
     data = pd.DataFrame({"criterion_id": ["A1", HOSTILE], "short_name": ["One", HOSTILE], "hover": HOSTILE})
-    return data.assign(**{"gained": [9, 1], "lost": [0, 4], "net": [9, -3], "stands": [True, False]} | columns)
+    return data.assign(
+        **{"wording": ["widened", ""], "gained": [9, 1], "lost": [0, 4], "net": [9, -3], "stands": [True, False]}
+        | columns
+    )
 
 
 def test_gains_go_right_and_losses_left(sound: Sound) -> None:
@@ -131,6 +134,7 @@ def test_gains_go_right_and_losses_left(sound: Sound) -> None:
     assert list(figure.layout.yaxis2.ticktext) == ["+9 ◆", "−3"]
     assert not any("−" in text or "-" in text for text in figure.layout.xaxis.ticktext)
     assert list(right.customdata) == ["A1", HOSTILE]
+    assert ["†" in label for label in figure.layout.yaxis.ticktext] == [True, False]
 
 
 @pytest.mark.parametrize("most", [0, 1, 7, 3_000, 900_000])

@@ -11,7 +11,7 @@ from lib.standard import Standard, load_standards
 from lib.stats.decomposition import split_change
 from lib.twins import change as said
 from lib.twins.change import Span, change_finding, gains_title, movers_title, parts_title, transitions_title
-from lib.twins.gains import gain_rows, gains_table
+from lib.twins.gains import gain_rows, gains_table, wording_note
 from lib.twins.movers import place_rows, top
 from lib.twins.parts import change_cards, part_rows, parts_table
 
@@ -186,6 +186,22 @@ def test_a_mark_stands_only_after_allowing_for_many_tests() -> None:
     table = gains_table(rows, STANDARD)
     assert table["Net, % points"].tolist() == ["+30", "+27", "–"]
     assert "too few cities to say" in rows["hover"][2]
+
+
+def test_criteria_in_other_words_are_marked() -> None:
+    data = gains((30, 9, 0, 0.01, 0.1), (30, 9, 1, 0.02, 0.11))
+    plain = gain_rows(data, STANDARD)
+    assert (plain["wording"].tolist(), wording_note(plain)) == (["", ""], "")
+    assert "Wording" not in gains_table(plain, STANDARD)
+    later = gain_rows(data.assign(criterion_id=["EVAL1", "DM1"]), STANDARD)
+    assert later["wording"].tolist() == ["re-worded later", ""]
+    assert wording_note(later).startswith("† re-worded later: not asked in the same words")
+    across = gain_rows(data.assign(relation=["widened", "same"], other_criterion=["X1", "X2"]), STANDARD)
+    assert gains_table(across, STANDARD)[["Asked before as", "Wording"]].to_numpy().tolist() == [
+        ["X1", "widened"],
+        ["X2", ""],
+    ]
+    assert across["hover"][0].endswith("widened, X1 before")
 
 
 def test_the_most_improved_keep_their_ties() -> None:
