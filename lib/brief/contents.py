@@ -30,7 +30,7 @@ from lib.twins.change import Span, change_finding
 from lib.warehouse import Warehouse
 
 MARK = "Demonstration data: all names and all answers are invented"
-_SHORT = 150
+_SHORT = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _told(asked: Asked, size: int, total: int) -> str:
 
 def _about(asked: Asked, told: str) -> About:
     row, standard, selection = about.publication(asked.warehouse).iloc[0], asked.standard, asked.selection
-    own = f"Self-reported answers: levels are indicative, no {standard.noun} is certified by them"
+    own = "Self-reported answers: levels are indicative"
     return About(
         standard=f"{standard.name}, {standard.version}",
         cycle=f"{selection.cycle} cycle, {STAGES[selection.stage].lower()} answers",

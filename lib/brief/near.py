@@ -43,7 +43,7 @@ def near_part(found: Found, standard: Standard, *, indicative: bool, versus: str
         alt=f"Table: {many} close to the next level, with score, distance and the criteria first in the way.",
         headings=(one.capitalize(), f"Level{mark}", "Score", "To the next level", since, "First in the way"),
         rows=tuple(_row(row, standard, versus) for row in shown.itertuples()),
-        more=f"and {number(left)} more {one if left == 1 else many}" if left else "",
+        more=f"And {number(left)} more {one if left == 1 else many}." if left else "",
         missed_title=_missed_title(found.gaps, standard),
         missed=tuple(_missed(row) for row in found.gaps.head(MISSED).itertuples()),
         notes=tuple(shown["boundary_note"].dropna().drop_duplicates()),

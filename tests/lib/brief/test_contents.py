@@ -185,7 +185,7 @@ def test_names_that_repeat_are_told_apart_and_the_list_ends_in_a_count(cohort: M
     rows = [row | {"city_id": row["city"].replace(" ", "-").lower(), "city": "Twin"} for row in answers(40, met=21)]
     near = brief(cohort(rows)).near
     assert near
-    assert near.more == "and 14 more cities"
+    assert near.more == "And 14 more cities."
     assert near.rows[0].name == "Twin (town-000)"
 
 

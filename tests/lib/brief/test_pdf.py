@@ -30,6 +30,7 @@ HOSTILE = (
     "#{sys.inputs}",
     "&amp; ]]> ${x}",
     "~ -- --- ...",
+    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2,
 )
 
 

@@ -171,7 +171,7 @@ def test_the_long_list_goes_into_two_tables(cohort: MakeCohort, brief: MakeBrief
     (slide,) = [slide for slide in read(made).slides if slide.shapes.title.text.startswith("40 cities are within")]
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     assert [len(table.rows) for table in tables] == [14, 14]
-    assert "and 14 more cities" in squeezed_back(slide)
+    assert "And 14 more cities." in squeezed_back(slide)
 
 
 def squeezed_back(slide: Any) -> str:
