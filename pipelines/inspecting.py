@@ -42,8 +42,8 @@ def inspect_files(
 
     Of several files, which are laid out alike; each kind is told once.
     """
-    asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None, database)
     with one_sentence(LayoutError, MappingError, StandardError, OSError):
+        asked = Asked(standard, load_mapping(mapping), cities, cycle, stage.value if stage else None, database)
         files, known = files_of(paths), load_standards(standards)
         if len(files) == 1:
             one = inspect(files[0], asked, known)
