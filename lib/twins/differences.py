@@ -54,7 +54,7 @@ def difference_title(data: pd.DataFrame, sides: Sides, standard: Standard) -> st
     marked = known[known["q"] <= FALSE_FINDS]
     of = counted(len(known), "criterion", "criteria")
     if marked.empty:
-        return f"No criterion of {of} differs by more than chance; {_widest(most, sides)}"
+        return f"None of {of} differs by more than chance; {_widest(most, sides)}"
     verb = "differs" if len(marked) == 1 else "differ"
     return f"{number(len(marked))} of {of} {verb} by more than chance; {_widest(marked.iloc[0], sides)}"
 

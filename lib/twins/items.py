@@ -27,7 +27,7 @@ ADVICE = {
     "compare {many} by it before that is clear.",
     _LITTLE: "hardly tied to the rest. It may measure something of its own, be read differently from {one} to {one} or "
     "have loose evidence: look at its wording and evidence before a course on it.",
-    _MAYBE: "seems hardly tied to the rest, but so few {many} could show that by chance: look again with more of them.",
+    _MAYBE: "seems hardly tied to the rest, but that may be chance: look again with more {many}.",
     _EDGE: "nearly all or nearly none meet it, so it can tell few apart, whatever its wording.",
     _ALIKE: "all answer alike, so it tells nobody apart.",
 }

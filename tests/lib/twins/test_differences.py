@@ -43,7 +43,7 @@ def differences(*rows: tuple[int, int, int, int, float]) -> pd.DataFrame:
         ([(5, 10, 10, 20, 1.0)], "Brazil and all others do not differ on any criterion"),
         (
             [(8, 10, 10, 20, 0.2)],
-            "No criterion of 1 criterion differs by more than chance; widest on “A”: 8 of 10 (80 %) in Brazil, "
+            "None of 1 criterion differs by more than chance; widest on “A”: 8 of 10 (80 %) in Brazil, "
             "10 of 20 (50 %) in all others",
         ),
         (
