@@ -48,8 +48,8 @@ def history_remark(reading: Reading) -> None:
     if len(rates):
         low, high = percent(rates.min()), percent(rates.max())
         remark(
-            f"To compare with: without any workshop known here, {low} to {high} of the cases, criterion by criterion, were "
-            "met by the next assessment (see Usual next step)."
+            f"To compare with: so far {low} to {high} of the cases, criterion by criterion, were met by the next "
+            "assessment (see Usual next step)."
         )
 
 

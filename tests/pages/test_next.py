@@ -80,6 +80,19 @@ def test_the_plan_is_the_best_of_all_and_says_so(opened: Open, few: Path) -> Non
     assert set(named["Missing"]) == {1}
 
 
+def test_nobody_goes_up_from_the_top(opened: Open, cohort: MakeCohort) -> None:
+    everybody = cohort([row for n in range(5) for row in answers(f"City {n}", 43, last="Yes")])
+    assert "3 workshops would move no city up a level" in screen(opened(everybody, "workshops"))
+    assert "3 workshops would add nothing" in screen(opened(everybody, "workshops", aim="criteria"))
+    assert "No city is within 2 criteria of the next level." in screen(opened(everybody, "near"))
+
+
+def test_the_order_of_difficulty_shows_its_fit(opened: Open, demo_database: Path) -> None:
+    words = screen(opened(demo_database, "next_step", stage="Self-reported"))
+    assert "one order of difficulty: " in words
+    assert "criteria fit it, reliability 0." in words
+
+
 def test_a_chance_of_success_is_an_expectation(opened: Open, few: Path) -> None:
     words = screen(opened(few, "workshops", workshops="1", success="50"))
     assert "would on average move 1 of 6 cities up a level." in words
