@@ -11,12 +11,14 @@ from lib.ui.reading import Reading, now
 from lib.viewer import may_upload
 
 PAGE_SIZE = 50
+STEPS = "Bring files, see how they are read and what they would change. **Nothing changes before you publish.**"
 CLOSED = "Files are loaded by the programme's managers; here, loading is switched off."
 
 
 def upload(reading: Reading) -> None:
     """Bring files, see what they are and what they would change, and only then publish."""
     st.header("Load answers", anchor="load-answers")
+    st.markdown(STEPS)
     intake.upload_area(reading)
 
 

@@ -70,7 +70,7 @@ def upload_area(reading: Reading) -> None:
     question = brought.key()
     if uploading.wanted("Show what publishing would change", question):
         work = partial(desk.propose, brought.uploads, brought.told, published())
-        if told := uploading.work_out("propose", question, work, "Building the database with these files"):
+        if told := uploading.work_out("propose", question, work, "Building the database", again=True):
             _proposed(told, reading)
 
 
@@ -88,7 +88,7 @@ def _inspected(brought: Brought, reading: Reading) -> Brought | None:
         return None
     kinds = found["kinds"]
     if len(brought.uploads) > 1:
-        _kinds_card(kinds)
+        _kinds_card(kinds, reading)
     for place, kind in enumerate(kinds[:KINDS_SHOWN]):
         _kind(kind, place, reading)
     doubtful = [kind for kind in kinds if kind.get("doubts")]
@@ -105,9 +105,9 @@ def _looking(brought: Brought) -> str:
     return f"Looking at {one}"
 
 
-def _kinds_card(kinds: Sequence[Mapping[str, Any]]) -> None:
+def _kinds_card(kinds: Sequence[Mapping[str, Any]], reading: Reading) -> None:
     table_card(
-        twins.kinds_table(kinds),
+        twins.kinds_table(kinds, reading.standard),
         title=twins.kinds_title(kinds),
         caption="Files are alike where their headers, their columns and the way they are written are the same.",
         key="kinds",
@@ -133,7 +133,7 @@ def _kind(found: Mapping[str, Any], place: int, reading: Reading) -> None:
         )
     table_card(
         twins.columns_table(found),
-        title=twins.inspection_title(found),
+        title=twins.inspection_title(found, reading.standard),
         caption="Every column of the file, what it was taken for, and why.",
         key=f"columns-{place}",
         file_name="columns",
@@ -141,7 +141,7 @@ def _kind(found: Mapping[str, Any], place: int, reading: Reading) -> None:
     )
     for note in found["notes"]:
         if not any(doubt in note for doubt in found["doubts"]):
-            uploading.warn(note)
+            uploading.warn(f"{note[:1].upper()}{note[1:]}.")
 
 
 def _settled(brought: Brought, found: Mapping[str, Any]) -> Brought | None:

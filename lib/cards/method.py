@@ -23,7 +23,7 @@ def sources_card(reading: Reading) -> None:
     """Which files are loaded, and what became of every answer in them."""
     data = about.sources(reading.warehouse)
     table_card(
-        provenance.sources_table(data),
+        provenance.sources_table(data, reading.standard),
         title=provenance.sources_title(data),
         caption="Answers = accepted + superseded (a later answer to the same question came in) + rejected (set aside), "
         "in each file. SHA-256 identifies the file as received.",

@@ -53,7 +53,7 @@ def _places_card(reading: Reading) -> None:
     rows = about.set_aside(reading.warehouse, limit=SHOWN)
     shown = "All of them." if len(rows) < SHOWN else f"The first {number(len(rows))}; the file holds them all."
     table_card(
-        _with_suggestions(rows, reading.warehouse, reading.standard),
+        twins.fitting(_with_suggestions(rows, reading.warehouse, reading.standard)),
         title="Where it stands, row by row",
         caption=f"{shown} Rows are numbered as a spreadsheet shows them; row 1 is usually the header.",
         key="rejected",

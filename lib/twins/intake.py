@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.selection import STAGES
 from lib.standard import Standard
+from lib.twins.provenance import layout_name
 from lib.twins.set_aside import why
 from lib.words import counted, listed, number, percent, share_of
 
@@ -18,13 +19,13 @@ STATUS = {"met": "met", "partly_met": "partly met", "not_met": "not met", "not_a
 def coverage_title(unanswered: pd.DataFrame, standard: Standard) -> str:
     """How many have left criteria unanswered, and which one most often. `unanswered`: lib.queries.coverage."""
     first = unanswered.iloc[0]
+    every = counted(first["cities"], standard.noun, standard.noun_plural)
     if not first["incomplete"]:
-        return f"Every criterion is answered by all {counted(first['cities'], standard.noun, standard.noun_plural)}"
+        return f"Every criterion is answered by {every if first['cities'] == 1 else f'all {every}'}"
     most = unanswered[unanswered["missing"] == first["missing"]]
-    left = (
-        f"{number(first['incomplete'])} of {counted(first['cities'], standard.noun, standard.noun_plural)} "
-        f"{'has' if first['incomplete'] == 1 else 'have'} left criteria unanswered"
-    )
+    some = every if first["cities"] == 1 else f"{number(first['incomplete'])} of {every}"
+    who = f"All {every}" if first["incomplete"] == first["cities"] > 1 else some
+    left = f"{who} {'has' if first['incomplete'] == 1 else 'have'} left criteria unanswered"
     if len(most) > 2:  # noqa: PLR2004 (more names than a title can bear)
         return left
     names = " and ".join(f"“{name}”" for name in most["short_name"])
@@ -63,13 +64,13 @@ def kinds_title(kinds: Sequence[Mapping[str, Any]]) -> str:
     return f"{files}, all laid out alike" if len(kinds) == 1 else f"{files}, laid out in {number(len(kinds))} ways"
 
 
-def kinds_table(kinds: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def kinds_table(kinds: Sequence[Mapping[str, Any]], standard: Standard) -> pd.DataFrame:
     """One row per kind of layout, that of most files first."""
     rows = [
         {
             "Files": len(kind["files"]),
             "For example": listed(list(kind["files"])),
-            "Layout": kind.get("layout", "not looked at"),
+            "Layout": layout_name(kind["layout"], standard) if "layout" in kind else "not looked at",
             "Ready to load": "no, see below" if kind.get("doubts") else "yes" if "layout" in kind else "load it alone",
         }
         for kind in kinds
@@ -96,7 +97,7 @@ def preview_title(found: Mapping[str, Any]) -> str:
     return f"{of}{answers}" + (f"; here are the first {rows}" if rows < found["answers"] else "")
 
 
-def inspection_title(found: Mapping[str, Any]) -> str:
+def inspection_title(found: Mapping[str, Any], standard: Standard) -> str:
     """What the file is, in a line."""
     first, last = found["header_rows"]
     delimiter = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}.get(found["delimiter"], "")
@@ -107,17 +108,7 @@ def inspection_title(found: Mapping[str, Any]) -> str:
         f"sheet {listed(found['sheets'])}" if found["sheets"] else "",
         f"header in row {first}" if first == last else f"header in rows {first} to {last}",
     ]
-    return f"How it was read: {_layout(found['layout'])} ({', '.join(filter(None, parts))})"
-
-
-def _layout(layout: str) -> str:
-    """Layouts that have no name of their own, in words."""
-    return {
-        "wide": "a row each, a column per criterion",
-        "long": "a row per answer",
-        "one city": "one sheet, a row per criterion",
-        "criteria as rows": "a row per criterion, a column each",
-    }.get(layout, f"as {layout} writes it")
+    return f"How it was read: {layout_name(found['layout'], standard)} ({', '.join(filter(None, parts))})"
 
 
 def inspection_caption(found: Mapping[str, Any], standard: Standard) -> str:
@@ -125,7 +116,8 @@ def inspection_caption(found: Mapping[str, Any], standard: Standard) -> str:
     text = "Found = what stands in the file; read as = what it counts as."
     if rejected := sum(found["rejected"].values()):
         reasons = listed([f"{number(many)} because {why(x, standard)}" for x, many in found["rejected"].items()])
-        text += f" {number(rejected)} of {counted(found['answers'], 'answer')} would be set aside: {reasons}."
+        reasons = reasons.partition(" ")[2] if len(found["rejected"]) == 1 else reasons
+        text += f" {number(rejected)} of {counted(found['answers'], 'answer')} would be set aside, {reasons}."
     else:
         text += " All of them are understood."
     if missing := found["missing_criteria"]:

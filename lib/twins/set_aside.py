@@ -1,12 +1,14 @@
 """What was set aside, in a clerk's words: which answers, why, what was expected, and what may have been meant."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import pandas as pd
 
 from lib.standard import Standard
 from lib.words import counted, number
 
+COLUMN_SHOWN = 30  # letters
 _WORDS = {
     "blank city": "no {noun} is named",
     "unknown city": "the {noun} is not known",
@@ -55,6 +57,13 @@ def places_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:
         "answers": "Answers",
     }
     return data.assign(reason=whole, value=data["value"].replace("", "(blank)"))[list(named)].rename(columns=named)
+
+
+def fitting(places: pd.DataFrame) -> pd.DataFrame:
+    """The same for the screen: a header of a survey tool can be a whole question."""
+    return places.assign(
+        Column=["" if pd.isna(text) else shorten(text, COLUMN_SHOWN, placeholder="…") for text in places["Column"]]
+    )
 
 
 def words_table(data: pd.DataFrame, standard: Standard) -> pd.DataFrame:

@@ -79,9 +79,12 @@ def _upload(file: UploadedFile) -> Upload:
 
 
 def work_out(
-    step: str, question: tuple[str, ...], work: Callable[[], dict[str, Any]], saying: str
+    step: str, question: tuple[str, ...], work: Callable[[], dict[str, Any]], saying: str, *, again: bool = False
 ) -> dict[str, Any] | None:
-    """What `work` gives, worked out once for a question; None where it was refused, and the reader is told why."""
+    """What `work` gives, worked out once for a question; None where it was refused, and the reader is told why.
+
+    `again`: the reason may pass, such as somebody else who is publishing, so the reader may try again.
+    """
     known = st.session_state.setdefault(_STATE, {})
     if known.get(step, ((), None))[0] != question:
         with st.spinner(saying):
@@ -89,8 +92,19 @@ def work_out(
     found = known[step][1]
     if isinstance(found, IntakeRefused):
         refuse(str(found))
+        if again:
+            _offer_again(step)
         return None
     return found  # type: ignore[no-any-return]
+
+
+def _offer_again(step: str) -> None:
+    """A button that forgets what was worked out: before the next run, in which it may no longer stand."""
+    st.button("Try again", icon=":material/refresh:", key=f"_again-{step}", on_click=_forget, args=(step,))
+
+
+def _forget(step: str) -> None:
+    st.session_state[_STATE].pop(step, None)
 
 
 def _tried(work: Callable[[], dict[str, Any]]) -> dict[str, Any] | IntakeRefused:
@@ -137,8 +151,9 @@ def decide(proposal: str, database: Path, label: str) -> None:
         elif discarding:
             discard(proposal, database)
             begin_anew("Discarded. Nothing has changed.")
-    except IntakeRefused as fault:
+    except IntakeRefused as fault:  # somebody else has published, or proposed: this difference is no longer true
         refuse(str(fault))
+        _offer_again("propose")
 
 
 def begin_anew(sentence: str) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,7 +70,8 @@ def bring(page: Page, name: str, content: bytes) -> None:
 def test_a_file_over_the_demonstration_is_the_new_cohort_once_confirmed(intake: Page, database: Path) -> None:
     before, shown = database.readlink(), sentence(intake)
     bring(intake, "respuestas 2031.csv", answers())
-    expect(intake.get_by_text("respuestas 2031.csv: 19 answers, of which 1 would be rejected")).to_be_visible()
+    expect(intake.get_by_text("respuestas 2031.csv: 19 answers; here are the first 10")).to_be_visible()
+    expect(intake.get_by_text("1 of 19 answers would be set aside")).to_be_visible()
     intake.get_by_role("button", name="Show what publishing would change").click()
     expect(intake.get_by_text("Publishing would accept 18 answers and set 1 answer aside")).to_be_visible()
     figures = intake.locator(".key-figures")
@@ -85,6 +87,29 @@ def test_a_file_over_the_demonstration_is_the_new_cohort_once_confirmed(intake: 
     expect(intake.get_by_text("Demonstration data.")).to_have_count(0)
     turn_to(intake, "Overview")
     says(intake, "6 cities", "2031 cycle")
+
+
+def test_what_was_set_aside_is_taken_away_marked_corrected_and_brought_again(intake: Page, tmp_path: Path) -> None:
+    bring(intake, "respuestas 2031.csv", answers())
+    intake.get_by_role("button", name="Show what publishing would change").click()
+    intake.get_by_role("button", name="Publish, and end the demonstration").click()
+    expect(intake.get_by_text("Published. Every page now shows data version")).to_be_visible()
+    expect(intake.get_by_text("1 answer was set aside: the answer is not understood")).to_be_visible()
+    intake.get_by_role("button", name="Make the workbook").click()
+    with intake.expect_download() as taken:
+        intake.get_by_role("button", name="Download respuestas 2031 to correct.xlsx").click()
+    taken.value.save_as(tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    (cell,) = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.comment]
+    assert cell.value == "Tal vez"
+    cell.value = "No"
+    book.save(tmp_path / "corrected.xlsx")
+    bring(intake, "corrected.xlsx", (tmp_path / "corrected.xlsx").read_bytes())
+    expect(intake.get_by_text("corrected.xlsx corrects respuestas 2031.csv")).to_be_visible()
+    intake.get_by_role("button", name="Show what publishing would change").click()
+    expect(intake.get_by_text("Publishing would accept 19 answers and set 0 answers aside")).to_be_visible()
+    intake.get_by_role("button", name="Publish", exact=True).click()
+    expect(intake.get_by_text("Nothing: every answer in these files was understood.")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_coverage_names_who_has_not_answered_what(opened: Open, real: Path) -> N
     assert table["Answered"].tolist() == ["1 of 43 (2 %)", "9 of 43 (21 %)"]
     assert table["Not answered"].tolist() == [42, 34]
     assert table["Criteria not answered"][1].startswith("EVAL1, ")
-    assert "2 of 2 cities have left criteria unanswered" in screen(app)
+    assert "All 2 cities have left criteria unanswered" in screen(app)
 
 
 def test_a_rejected_cell_has_its_place_and_what_may_have_been_meant(opened: Open, real: Path) -> None:
@@ -125,7 +125,7 @@ def test_who_was_there_before_and_is_not_now(opened: Open, cohort: MakeCohort) -
 def test_a_file_is_inspected_proposed_and_published_on_confirmation(opened: Open, real: Path) -> None:
     before = real.readlink()
     app = bring(opened(real, "intake"), "clerk.csv", FILE)
-    assert "1 of 3 answers would be set aside: 1 because the answer is not understood." in screen(app)
+    assert "1 of 3 answers would be set aside, because the answer is not understood." in screen(app)
     assert table_in(app, "columns-0")["Read as"].tolist()[:2] == ["city", "cycle"]
     app = click(app, "_wanted")
     assert table_in(app, "proposed")["Accepted"].tolist() == [2]
@@ -156,6 +156,19 @@ def test_many_files_are_looked_at_by_their_layout(opened: Open, real: Path) -> N
     assert "Take it out, and the others can be loaded" in app.error[0].value
     app = click(app.file_uploader[0].set_value(others).run(), "_wanted")
     assert len(table_in(app, "proposed")) == 5
+
+
+def test_of_two_readers_the_second_is_told_and_may_try_again(opened: Open, real: Path) -> None:
+    """The later proposal is the only one; whoever comes too late sees what has changed since, and then decides."""
+    one = click(bring(opened(real, "intake"), "one.csv", FILE), "_wanted")
+    two = click(bring(opened(real, "intake"), "two.csv", FILE.replace("Puno", "Ica")), "_wanted")
+    one = click(one, "_publish")
+    assert one.error[0].value == "This proposal is gone; propose the files again"
+    assert "Published" in click(two, "_publish").success[0].value
+    one = click(click(one, "_again-propose"), "_publish")
+    assert "Published" in one.success[0].value
+    assert sorted(table_in(one, "sources")["File"]) == ["answers-0.csv", "one.csv", "two.csv"]
+    assert {"Ica", "Puno"} < set(table_in(one, "coverage")["City"])
 
 
 def test_discarding_changes_nothing(opened: Open, real: Path) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lib.standard import Standard, load_standards
-from lib.twins.set_aside import places_table, suggested, title, why, words_table
+from lib.twins.set_aside import fitting, places_table, suggested, title, why, words_table
 
 WWC = load_standards()["wwc-2022"]
 OTHER = Standard("s", "S", "1", "", "count", WWC.areas, levels=(), noun="economy", noun_plural="economies")
@@ -61,3 +61,8 @@ def test_what_was_found_is_counted_over_files() -> None:
             "Files": 3,
         }
     ]
+
+
+def test_a_header_that_is_a_whole_question_is_cut_on_the_screen_only() -> None:
+    table = pd.DataFrame({"Column": ["Q39. RDC7: Your local government embeds opening and sharing data", None, "City"]})
+    assert fitting(table)["Column"].tolist() == ["Q39. RDC7: Your local…", "", "City"]
