@@ -1,7 +1,6 @@
 """Who moved from which level to which: a band for each way that cities took, as wide as there are cities in it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import theme
+from lib.charts.bands import BANDS, Band, Block, column_of, order_of, way_of
 from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.hover import HOVERTEXT, hovers
 from lib.charts.key import Entry, with_key
@@ -16,11 +16,6 @@ from lib.charts.labels import elided, literal, width_of
 from lib.charts.rows import LABEL
 from lib.words import number
 
-ABSENT = -1
-"""The rung of cities that are in one of the two cycles only."""
-
-BANDS, GAP = 400, 20
-"""Pixels for all bands together, and between the blocks of a column, so that their labels never touch."""
 BLOCK = 0.025
 """Half the width of a block, of 1 from column to column."""
 TALL = 11
@@ -58,11 +53,11 @@ def transitions(
     top = len(rungs) - 1
     unit = BANDS / max(sum(data["cities"].to_list()), 1)
     ways = list(data[["flow", "start", "end", "cities", "hover"]].itertuples(index=False, name=None))
-    sides = [[(_order(way[at], top), _order(way[3 - at], top)) for way in ways] for at in (1, 2)]
+    sides = [[(order_of(way[at], top), order_of(way[3 - at], top)) for way in ways] for at in (1, 2)]
     counts = [way[3] for way in ways]
-    left, right = (_column(places, counts, unit) for places in sides)
+    left, right = (column_of(places, counts, unit) for places in sides)
     bands = [
-        _Band(flow, _way(start, end), cities, hover, left.starts[n], right.starts[n], cities * unit)
+        Band(flow, way_of(start, end), cities, hover, left.starts[n], right.starts[n], cities * unit)
         for n, (flow, start, end, cities, hover) in enumerate(ways)
     ]
     drawn = [_bands([band for band in bands if band.way == way], colour, way) for way, colour in _WAYS.items()]
@@ -77,66 +72,14 @@ def _colour(place: int, levelled: bool) -> str:
     return theme.level_colour(place)[0] if levelled else _LOOK.maturity[min(place, len(_LOOK.maturity) - 1)]
 
 
-class _Band(NamedTuple):
-    """One way taken: where its upper edge begins and ends, and how tall it is, in pixels from the top."""
-
-    flow: str
-    way: str
-    cities: int
-    hover: str
-    from_y: float
-    to_y: float
-    thick: float
-
-
-class _Block(NamedTuple):
-    """One rung of a column: its place from the top, first and last pixel, and its cities."""
-
-    order: int
-    high: float
-    low: float
-    cities: int
-
-
-class _Column(NamedTuple):
-    """First pixel of each band, in the order of the flows, and the blocks from the top down."""
-
-    starts: list[float]
-    blocks: list[_Block]
-
-
-def _order(rung: int, top: int) -> int:
-    """Places from the top: the highest rung first, the absent last."""
-    return top + 1 if rung == ABSENT else top - rung
-
-
-def _column(places: Sequence[tuple[int, int]], counts: Sequence[int], unit: float) -> _Column:
-    """`places`: of each flow its rung in this column, then in the other one, by which flows of a block are sorted."""
-    starts, blocks = [0.0] * len(places), list[_Block]()
-    y = -float(GAP)
-    for order, flows in groupby(sorted(range(len(places)), key=places.__getitem__), key=lambda n: places[n][0]):
-        y += GAP
-        high, cities = y, 0
-        for n in flows:
-            starts[n], y, cities = y, y + counts[n] * unit, cities + counts[n]
-        blocks.append(_Block(order, high, y, cities))
-    return _Column(starts, blocks)
-
-
-def _way(start: int, end: int) -> str:
-    if ABSENT in (start, end):
-        return "other"
-    return "up" if end > start else "down" if end < start else "same"
-
-
-def _edges(band: _Band) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _edges(band: Band) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Places along a band, and the pixels of its upper and lower edge."""
     x = BLOCK + _ALONG * (1 - 2 * BLOCK)
     upper = band.from_y + (band.to_y - band.from_y) * _CURVE
     return x, upper, upper + band.thick
 
 
-def _polygons(bands: Sequence[_Band]) -> dict[str, NDArray[np.float64]]:
+def _polygons(bands: Sequence[Band]) -> dict[str, NDArray[np.float64]]:
     """The outlines of bands, one after the other, with a gap between them."""
     xs, ys = [np.empty(0)], [np.empty(0)]
     for band in bands:
@@ -146,17 +89,17 @@ def _polygons(bands: Sequence[_Band]) -> dict[str, NDArray[np.float64]]:
     return {"x": np.concatenate(xs), "y": np.concatenate(ys)}
 
 
-def _bands(bands: Sequence[_Band], colour: str, way: str) -> Trace:
+def _bands(bands: Sequence[Band], colour: str, way: str) -> Trace:
     line = {"color": _LOOK.background, "width": 1}
     look = {"fill": "toself", "fillcolor": colour, "opacity": _OPACITY[way], "line": line}
     return scatter(**_polygons(bands), mode="lines", hoverinfo="skip", **look)
 
 
-def _outline(bands: Sequence[_Band]) -> Trace:
+def _outline(bands: Sequence[Band]) -> Trace:
     return scatter(**_polygons(bands), mode="lines", hoverinfo="skip", line={"color": _LOOK.ink, "width": 1.5})
 
 
-def _targets(bands: Sequence[_Band]) -> Trace:
+def _targets(bands: Sequence[Band]) -> Trace:
     """Unseen points along the bands, so that a band can be chosen anywhere; the keyboard visits the counts instead."""
     places = np.arange(2, 25, 2)
     middles = [_edges(band)[1][places] + band.thick / 2 for band in bands]
@@ -172,7 +115,7 @@ def _targets(bands: Sequence[_Band]) -> Trace:
     )
 
 
-def _counts(bands: Sequence[_Band]) -> Trace:
+def _counts(bands: Sequence[Band]) -> Trace:
     """The number of cities at the start of each band, where there is room for it."""
     signs = {"up": "▲ ", "down": "▼ "}
     words = [f"{signs.get(band.way, '')}{number(band.cities)}" if band.thick >= TALL else "" for band in bands]
@@ -191,7 +134,7 @@ def _counts(bands: Sequence[_Band]) -> Trace:
 
 
 def _layout(
-    columns: tuple[list[_Block], list[_Block]], rungs: Sequence[_Rung], absent: tuple[str, str], cycles: tuple[str, str]
+    columns: tuple[list[Block], list[Block]], rungs: Sequence[_Rung], absent: tuple[str, str], cycles: tuple[str, str]
 ) -> dict[str, Any]:
     ladders = [dict(enumerate(reversed(rungs))) | {len(rungs): _Rung(words, _LOOK.hatch)} for words in absent]
     sides = [_side(blocks, ladder, 24) for blocks, ladder in zip(columns, ladders, strict=True)]
@@ -237,7 +180,7 @@ def _layout(
     return with_key(layout, entries)
 
 
-def _side(blocks: Sequence[_Block], ladder: Mapping[int, _Rung], most: int) -> dict[str, Any]:
+def _side(blocks: Sequence[Block], ladder: Mapping[int, _Rung], most: int) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": [(block.high + block.low) / 2 for block in blocks],
@@ -247,7 +190,7 @@ def _side(blocks: Sequence[_Block], ladder: Mapping[int, _Rung], most: int) -> d
     }
 
 
-def _blocks(x: int, blocks: Sequence[_Block], ladder: Mapping[int, _Rung]) -> list[dict[str, Any]]:
+def _blocks(x: int, blocks: Sequence[Block], ladder: Mapping[int, _Rung]) -> list[dict[str, Any]]:
     return [
         {
             **{
