@@ -127,3 +127,11 @@ def test_the_module_is_the_command_and_a_load_imports_nothing_heavy(database: Pa
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.splitlines()[-1] == "[]"
     assert database.exists()
+
+
+def test_a_mapping_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text("city,DM1\nA,yes\n", encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("city = [\n", encoding="utf-8")
+    code, told, wrong = run("inspect", tmp_path / "answers.csv", "--mapping", tmp_path / "broken.toml")
+    assert (code, told) == (1, "")
+    assert wrong == "Error: broken.toml: cannot be read: Invalid value (at end of document)\n"

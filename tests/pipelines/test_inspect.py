@@ -246,11 +246,3 @@ def test_any_table_is_told_about(tmp_path: Path, rows: list[list[str]], codec: s
     read_mapping(found.proposal, "the proposal")
     assert sum(found.rejected.values()) <= found.answers
     assert len(found.preview) == min(found.answers, 10)
-
-
-def test_a_mapping_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "answers.csv").write_text("city,DM1\nA,yes\n", encoding="utf-8")
-    (tmp_path / "broken.toml").write_text("city = [\n", encoding="utf-8")
-    code, told, wrong = run("inspect", tmp_path / "answers.csv", "--mapping", tmp_path / "broken.toml")
-    assert (code, told) == (1, "")
-    assert wrong == "Error: broken.toml: cannot be read: Invalid value (at end of document)\n"
