@@ -84,7 +84,8 @@ def _care(standard: Standard) -> Iterator[Fact]:
     how = "by Wilson's method for rates, by Student's t for mean changes. It says nothing about wrong answers."
     yield Fact("95 % interval", f"how far a figure could be off because {many} are few: {how}")
     yield Fact("Too few to say", f"there is no percentage from fewer than {MINIMUM_N} {many}; counts stay.")
-    own = f"self-reported answers are the {one}'s own, and a level from them is indicative"
+    level = ", and a level from them is indicative" if standard.levels else ""
+    own = f"self-reported answers are the {one}'s own{level}"
     yield Fact("Stage", f"{own}; validated answers were checked against documents.")
 
 

@@ -43,10 +43,9 @@ def moves_finding(change: pd.DataFrame, noun_plural: str) -> str:
     up, down = int((known["change"] > 0).sum()), int((known["change"] < 0).sum())
     if not up and not down:
         return f"None of {counted(len(known), 'criterion', 'criteria')} is met by more or fewer of them"
-    more, fewer = number(up) if up else "none", number(down) if down else "none"
-    return (
-        f"Of {counted(len(known), 'criterion', 'criteria')}, {more} met by more of them than before, {fewer} by fewer"
-    )
+    of = f"Of {counted(len(known), 'criterion', 'criteria')}"
+    more = f"{number(up) if up else 'none'} {'is' if up == 1 else 'are'} met by more of them than before"
+    return f"{of}, {more}, {number(down) if down else 'none'} by fewer"
 
 
 def shortened(sentence: str, most: int) -> str:

@@ -39,9 +39,9 @@ def test_groups(cells: list[tuple[str, str, float]], finding: str) -> None:
         ([], "Not enough cities answered in both cycles to say which criteria moved"),
         ([NAN], "Not enough cities answered in both cycles to say which criteria moved"),
         ([0.0, 0.0], "None of 2 criteria is met by more or fewer of them"),
-        ([0.1, NAN], "Of 1 criterion, 1 met by more of them than before, none by fewer"),
-        ([0.1, -0.1, -0.2, 0], "Of 4 criteria, 1 met by more of them than before, 2 by fewer"),
-        ([-0.1, -0.1], "Of 2 criteria, none met by more of them than before, 2 by fewer"),
+        ([0.1, NAN], "Of 1 criterion, 1 is met by more of them than before, none by fewer"),
+        ([0.1, -0.1, -0.2, 0], "Of 4 criteria, 1 is met by more of them than before, 2 by fewer"),
+        ([-0.1, -0.1], "Of 2 criteria, none are met by more of them than before, 2 by fewer"),
     ],
 )
 def test_moves(changes: list[float], finding: str) -> None:
