@@ -23,6 +23,9 @@ HEADING = 13
 TICKED_CRITERIA = 14
 """More criteria in one area than this make ticks a blur."""
 
+ABSENT, TOO_FEW = "not assessed", "too few to say"
+"""Nothing was answered; too few answered for a share of them all to be compared with others."""
+_STROKES = (("met", theme.LIGHT.on_tint), ("not met", theme.LIGHT.faint))
 _OPTIONAL = ("members", "low", "high", "median")
 _STEPS = len(theme.LIGHT.maturity)
 _DEEP_FROM = (_STEPS - theme.DEEP) / _STEPS
@@ -50,7 +53,9 @@ def area_heatmap(data: pd.DataFrame, *, noun_plural: str = "cities") -> Figure:
     ticked = _ticked(cells)
     wide, narrow = _cell_texts(cells.data)
     traces = [_tint(cells, share, block, noun_plural) for block in cells.blocks()]
-    traces.append(hatched(cells, np.isnan(share), _absent_words(cells.data)))
+    few = np.isnan(share) & (cells.matrix(cells.data["answered"]) > 0)
+    absent = ((np.isnan(share) & ~few, ABSENT), (few, TOO_FEW))
+    traces += [hatched(cells, on, words, plain=words == TOO_FEW) for on, words in absent if on.any()]
     traces += _texts(cells, share, wide, narrow, ticked)
     if ticked:
         traces += _criterion_ticks(cells, share)
@@ -81,21 +86,23 @@ def _layout(cells: Grid, ticked: bool, texts: list[str]) -> dict[str, Any]:
     height = _ROW if ticked or cells.rows["members"].notna().any() else 30
     layout = with_brackets(grid_layout(cells, headings, row_height=height), cells, row_height=height)
     layout["coloraxis"] = {"cmin": 0, "cmax": 1, "colorscale": theme.maturity_scale(), "showscale": False}
-    return with_key(layout, _key(cells.data))
+    return with_key(layout, _key(cells.data, ticked))
 
 
-def _key(data: pd.DataFrame) -> list[Entry]:
+def _key(data: pd.DataFrame, ticked: bool) -> list[Entry]:
     edges = [round(step * 100 / _STEPS) for step in range(_STEPS + 1)]
     names = [f"{low}–{high - 1} %" for low, high in pairwise(edges[:-1])] + [f"{edges[-2]}–100 %"]
     steps = [Entry(name, "square", colour) for name, colour in zip(names, theme.LIGHT.maturity, strict=True)]
-    hatch = Entry(_absent_words(data), "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)
-    return [Entry("Criteria met"), *steps, *([hatch] if data["share"].isna().any() else [])]
-
-
-def _absent_words(data: pd.DataFrame) -> str:
-    """What the hatch means: nothing was answered, or too few answered for a share of them all to be given."""
-    too_few = data.loc[data["share"].isna(), "answered"] > 0
-    return " or ".join(["not assessed", "too few to say"][few] for few in sorted(set(too_few)))
+    absent, answered = data["share"].isna(), data["answered"] > 0
+    met, missed = (Entry(words, "tick", colour) for words, colour in _STROKES)
+    return [
+        Entry("Criteria met"),
+        *steps,
+        *([Entry("✓ all of them")] if (data["share"] >= 1).any() else []),
+        *([Entry("Each stroke a criterion:"), met, missed] if ticked else []),
+        *([Entry(ABSENT, "hatch", theme.LIGHT.not_assessed, theme.LIGHT.hatch)] if (absent & ~answered).any() else []),
+        *([Entry(TOO_FEW, "square", theme.LIGHT.grid)] if (absent & answered).any() else []),
+    ]
 
 
 def _tint(cells: Grid, share: Floats, block: NDArray[np.intp], noun_plural: str) -> Trace:

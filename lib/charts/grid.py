@@ -166,8 +166,8 @@ def _over(axis: str, ticks: dict[str, Any], span: list[float]) -> dict[str, Any]
     return {"overlaying": axis, "showgrid": False, "range": span, "ticklabelstandoff": 6, **ticks}
 
 
-def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> Trace:
-    """Grey hatch over every cell of `absent` (rows × columns)."""
+def hatched(cells: Grid, absent: NDArray[np.bool_], words: str, *, plain: bool = False) -> Trace:
+    """Grey hatch, or plain grey, over every cell of `absent` (rows × columns)."""
     row, column = np.nonzero(absent)
     return bar(
         orientation="h",
@@ -176,9 +176,9 @@ def hatched(cells: Grid, absent: NDArray[np.bool_], words: str) -> Trace:
         y=cells.y[row],
         width=0.88 * cells.heights[row],
         marker={
-            "color": theme.LIGHT.not_assessed,
+            "color": theme.LIGHT.grid if plain else theme.LIGHT.not_assessed,
             "line": {"width": 0},
-            "pattern": {"shape": "/", "fgcolor": theme.LIGHT.hatch, "size": 6, "solidity": 0.3},
+            "pattern": {"shape": "" if plain else "/", "fgcolor": theme.LIGHT.hatch, "size": 6, "solidity": 0.3},
         },
         customdata=row.astype(np.uint16),
         hovertemplate="<b>%{y}</b><br>" + words + "<extra></extra>",

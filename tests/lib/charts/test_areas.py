@@ -76,6 +76,15 @@ def test_too_few_to_say_is_not_called_not_assessed(area_grid: pd.DataFrame) -> N
     assert "too few to say" in [note.text for note in figure.layout.annotations]
     (hatch,) = drawn(figure, type="bar")
     assert "too few to say" in hatch.hovertemplate
+    assert hatch.marker.pattern.shape == "", "grey, not the hatch of what was not assessed"
+
+
+def test_the_key_names_the_sign_of_the_complete_and_both_strokes(area_grid: pd.DataFrame) -> None:
+    def words(data: pd.DataFrame) -> set[str]:
+        return {note.text for note in area_heatmap(data).layout.annotations}
+
+    assert {"✓ all of them", "Each stroke a criterion:", "met", "not met"} <= words(area_grid)
+    assert not {"✓ all of them", "met"} & words(area_grid[area_grid["pinned"]])
 
 
 def test_the_pinned_row_stands_apart_at_the_top_wherever_it_comes(area_grid: pd.DataFrame) -> None:
