@@ -9,9 +9,8 @@ from lib import charts
 from lib.findings import criteria_finding
 from lib.queries.areas import UNKNOWN
 from lib.queries.change import criterion_change
-from lib.queries.criteria import cities_behind, criterion_rates
+from lib.queries.criteria import cities_behind, criterion_rates, criterion_rates_by
 from lib.queries.families import AREAS, FAMILIES, criteria_of
-from lib.queries.segments import rates_by
 from lib.selection import MINIMUM_N, STAGES
 from lib.twins.cards import criterion_cards
 from lib.twins.cohort import behind_table, in_order, rates_table
@@ -121,7 +120,7 @@ def rates_card(reading: Reading, rates: pd.DataFrame, rows: pd.DataFrame, headin
 def groups_card(reading: Reading, rates: pd.DataFrame, attribute: str, name: str) -> None:
     """Every criterion's pass rate group by group, in the order of `rates`; a click looks into a criterion."""
     order, many = list(rates["criterion_id"]), reading.standard.noun_plural
-    data = rates_by(reading.warehouse, reading.selection, attribute)
+    data = criterion_rates_by(reading.warehouse, reading.selection, attribute)
     data = data[data["criterion_id"].isin(order)].sort_values(
         "criterion_id", key=lambda ids: ids.map(order.index), kind="stable"
     )

@@ -7,7 +7,7 @@ from lib.queries.cohort import ask, one_page
 from lib.queries.families import criteria_of
 from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
-from lib.selection import Selection
+from lib.selection import SEGMENT, Selection
 from lib.warehouse import Warehouse
 
 _RATES = """
@@ -40,12 +40,16 @@ where criterion.standard_id = try_cast($standard as standard_id) and exists (fro
 order by criterion.position
 """
 
-_RATES_BY = """
-with valued as (
+_OF_ATTRIBUTE = """
     select cohort.city_id, city_attribute.value
     from cohort
     left join city_attribute
-        on city_attribute.city_id = cohort.city_id and city_attribute.attribute_id = $attribute
+        on city_attribute.city_id = cohort.city_id and city_attribute.attribute_id = $attribute"""
+_OF_SEGMENT = "select city_id, segment as value from segments semi join cohort using (city_id)"
+
+_RATES_BY = """
+with valued as (
+    {valued}
 ),
 groups as (
     select value, count(*) as cities from valued group by value
@@ -176,12 +180,18 @@ def criterion_rates(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     return ask(warehouse, selection, _RATES)
 
 
-def criterion_rates_by(warehouse: Warehouse, selection: Selection, attribute_id: str) -> pd.DataFrame:
-    """One row per criterion and group of cities that share a value of a category ('Unknown' last).
+def criterion_rates_by(warehouse: Warehouse, selection: Selection, split: str) -> pd.DataFrame:
+    """One row per criterion and group: cities that share a value of the attribute `split` ('Unknown' last), or, where
+    it is SEGMENT, the cities of a segment; a city may be in several.
 
     The columns of `criterion_rates` without the comparison, and group, group_cities (cities of the cohort in it).
     """
-    return ask(warehouse, selection, _RATES_BY, attribute=attribute_id, unknown=UNKNOWN)
+    if split != SEGMENT:
+        asked = _RATES_BY.replace("{valued}", _OF_ATTRIBUTE)
+        return ask(warehouse, selection, asked, attribute=split, unknown=UNKNOWN)
+    rates = ask(warehouse, selection, _RATES_BY.replace("{valued}", _OF_SEGMENT), unknown=UNKNOWN)
+    names = {str(place): segment.name for place, segment in enumerate(selection.segments, 1)}
+    return rates.assign(group=rates["group"].map(names))
 
 
 def cities_behind(warehouse: Warehouse, selection: Selection, criterion_id: str) -> pd.DataFrame:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from lib.queries.areas import MEASURES, area_grid_by_attribute, with_interval
 from lib.queries.cohort import ask
-from lib.queries.criteria import criterion_rates_by
 from lib.queries.families import AREAS, as_areas, of
 from lib.selection import SEGMENT, Selection
 from lib.stats.means import mean_interval
@@ -98,44 +97,6 @@ where area.standard_id = try_cast($standard as standard_id)
 order by segment, area.position
 """.replace("{measures}", MEASURES)
 
-_RATES = """
-with grouped as (
-    select segment, count(*) as cities from segments join cohort using (city_id) group by segment
-),
-per_segment as (
-    select
-        segment,
-        criterion_id,
-        count(*) filter (status = 'met') as met,
-        count(credit) as answered,
-        count(*) filter (status = 'not_applicable') as not_applicable
-    from answers
-    join segments using (city_id)
-    group by all
-)
-select
-    criterion.criterion_id,
-    criterion.short_name,
-    criterion.text,
-    area.area_id,
-    area.name as area,
-    grouped.segment,
-    grouped.cities as group_cities,
-    coalesce(met, 0) as met,
-    coalesce(answered, 0) as answered,
-    grouped.cities - coalesce(not_applicable, 0) as asked,
-    if(answered >= $minimum, met / answered, null) as pass_rate,
-    if(answered >= $minimum, wilson_low(met, answered), null) as low,
-    if(answered >= $minimum, wilson_high(met, answered), null) as high
-from criterion
-join area using (standard_id, area_id)
-cross join grouped
-left join per_segment
-    on per_segment.criterion_id = criterion.criterion_id and per_segment.segment = grouped.segment
-where criterion.standard_id = try_cast($standard as standard_id)
-order by criterion.position, grouped.segment
-"""
-
 
 def segment_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """One row per segment, in their order: segment (its name), words (what it is made of), cities (of the cohort).
@@ -164,13 +125,6 @@ def areas_by(warehouse: Warehouse, selection: Selection, split: str, *, columns:
     return area_grid_by_attribute(warehouse, selection, split, columns=columns)
 
 
-def rates_by(warehouse: Warehouse, selection: Selection, split: str) -> pd.DataFrame:
-    """One row per criterion and segment, or per criterion and value of the attribute `split`."""
-    if split == SEGMENT:
-        return criterion_rates_by_segment(warehouse, selection)
-    return criterion_rates_by(warehouse, selection, split)
-
-
 def area_grid_by_segment(
     warehouse: Warehouse, selection: Selection, *, cohort: str = "All selected", columns: str = AREAS
 ) -> pd.DataFrame:
@@ -179,12 +133,6 @@ def area_grid_by_segment(
     places = grid["segment"].astype(str)
     ids = places.where(~grid["pinned"], "cohort")
     return grid.assign(row_id=ids, row_label=_named(grid["segment"], selection, cohort)).drop(columns="segment")
-
-
-def criterion_rates_by_segment(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
-    """One row per criterion and segment, in order; columns of `criterion_rates_by_attribute`."""
-    rates = ask(warehouse, selection, _RATES)
-    return rates.assign(group=_named(rates["segment"], selection, "")).drop(columns="segment")
 
 
 def _named(places: pd.Series, selection: Selection, cohort: str) -> pd.Series:

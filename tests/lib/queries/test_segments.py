@@ -7,9 +7,9 @@ from hypothesis import given
 
 from lib.queries.areas import area_grid_by_city
 from lib.queries.cohort import ask
-from lib.queries.criteria import criterion_rates
+from lib.queries.criteria import criterion_rates, criterion_rates_by
 from lib.queries.figures import key_figures
-from lib.queries.segments import areas_by, rates_by, segment_figures, shared_cities
+from lib.queries.segments import areas_by, segment_figures, shared_cities
 from lib.segments import Segment
 from lib.selection import SEGMENT, Selection
 from lib.warehouse import Warehouse
@@ -50,7 +50,7 @@ def test_a_segment_counts_what_its_filters_count(warehouse: Warehouse, selection
     same(areas[areas["row_label"] == "Some"], whole[whole["pinned"]], *measures)
     everybody = area_grid_by_city(warehouse, unfiltered(selection))
     same(areas[areas["pinned"]], everybody[everybody["pinned"]], *measures)
-    rates = rates_by(warehouse, compared, SEGMENT)
+    rates = criterion_rates_by(warehouse, compared, SEGMENT)
     counts = ("criterion_id", "met", "answered", "asked", "pass_rate", "low", "high")
     same(rates[rates["group"] == "Some"], criterion_rates(warehouse, selection), *counts)
 
