@@ -15,13 +15,14 @@ from pipelines.inspection import Inspection, Trial, inspection
 from pipelines.layouts import Examined, LayoutError, examine, table_of
 from pipelines.layouts.claims import Doubt
 from pipelines.layouts.proposal import proposed, with_doubt
+from pipelines.layouts.table import cause
 from pipelines.mapping import ColumnMapping, read_mapping
 from pipelines.nearby import near_cities
 from pipelines.publish import published_version
 from pipelines.sources import Source, Stored, manifest_path, read_manifest, store_of
 from pipelines.staging import Place, Taken, receive, settled, stage
 from pipelines.statements import run_models
-from pipelines.taking import rules_of
+from pipelines.taking import readable, rules_of
 
 NO_CYCLE = "(no cycle)"
 CYCLE_NOTE = "nothing in the file says the cycle; load it with --cycle LABEL"
@@ -101,8 +102,19 @@ def as_corrected(path: Path, asked: Asked) -> tuple[Asked, str]:
 
 
 def _inspect(path: Path, asked: Asked, standard: Standard) -> Inspection:
+    """Where the strict scan refuses a record, the file is read again, record by record, as the loader does."""
+    try:
+        return _looked_at(path, asked, standard, repair=False)
+    except duckdb.InvalidInputException:
+        with readable(path.name):
+            return _looked_at(path, asked, standard, repair=True)
+    except duckdb.Error as fault:
+        raise LayoutError(f"{path.name}: cannot be read: {cause(fault)}") from fault
+
+
+def _looked_at(path: Path, asked: Asked, standard: Standard, *, repair: bool) -> Inspection:
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
-        desk = Desk(path, asked, standard, Path(scratch), connection)
+        desk = Desk(path, asked, standard, Path(scratch), connection, repair)
         found = desk.examined(asked.told)
         toml = proposed(found.plans, found.written, found.told, found.doubts)
         trial = desk.tried(found if not found.doubts else None, toml)
@@ -120,11 +132,12 @@ class Desk:
     standard: Standard
     scratch: Path
     connection: duckdb.DuckDBPyConnection
+    repair: bool = False
 
     def examined(self, told: ColumnMapping) -> Examined:
         """The file as the loader sees it, but for its evidence."""
         asked = (self.path, self.path.name, self.standard, told)
-        return examine(*asked, scratch=self.scratch, connection=self.connection, evidence=False)
+        return examine(*asked, scratch=self.scratch, connection=self.connection, repair=self.repair, evidence=False)
 
     def tried(self, certain: Examined | None, toml: str) -> Trial:
         """Read the file as it is certain to be, else by its proposal. What then is still wrong is told, not raised."""

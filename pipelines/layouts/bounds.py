@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipelines.layouts.extent import Extent, of_addresses, of_ods, of_xlsb, xml_pieces
-from pipelines.layouts.table import LayoutError
+from pipelines.layouts.table import LayoutError, broken
 
 MOST_COLUMNS = 4096  # of a text or Parquet file
 LARGEST = 300_000_000  # bytes that a workbook may have when unpacked
@@ -44,7 +44,7 @@ def check_workbook(path: Path, name: str) -> None:
     except LayoutError:
         raise
     except BROKEN as fault:
-        raise LayoutError(f"{name}: is not a workbook that can be opened: {fault}") from fault
+        raise broken(name) from fault
 
 
 def _check_parts(archive: ZipFile, name: str) -> None:

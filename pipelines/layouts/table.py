@@ -16,6 +16,13 @@ def cause(fault: Exception) -> str:
     return _PLACE.sub("the file", str(fault).partition("\n")[0])
 
 
+def broken(name: str) -> LayoutError:
+    """What a person can do about a workbook that does not open; why it does not is of no use to them."""
+    return LayoutError(
+        f"{name}: is not a workbook that can be opened: it is damaged or incomplete; save or fetch it once more"
+    )
+
+
 class UnsureError(LayoutError):
     """A file that a person has to decide something about; `proposal` is the mapping, as TOML, that says it."""
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from pipelines.layouts.bounds import check_workbook
 from pipelines.layouts.delimited import numbered_copy
 from pipelines.layouts.received import HEAD, Received, Record, Written, kept
-from pipelines.layouts.table import LayoutError
+from pipelines.layouts.table import LayoutError, broken
 from pipelines.mapping import ColumnMapping
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -53,7 +53,7 @@ def sheets(path: Path, name: str, told: ColumnMapping) -> list[Sheet]:
         shown = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         found = [_sheet(workbook.get_sheet_by_name(sheet)) for sheet in told.sheets or shown or workbook.sheet_names]
     except CalamineError as fault:
-        raise LayoutError(f"{name}: is not a workbook that can be opened: {fault}") from fault
+        raise broken(name) from fault
     filled = [sheet for sheet in found if sheet.head]
     if not filled:
         raise LayoutError(f"{name}: is empty")

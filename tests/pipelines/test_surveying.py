@@ -35,7 +35,8 @@ def test_a_folder_is_told_by_the_kinds_of_files_in_it(tmp_path: Path) -> None:
     assert "and 55 more\n00.xlsx: workbook; one city; read as wwc-2022" in told
     assert "1 file: unsure.csv" in told
     assert told.endswith(
-        "1 file cannot be read\n  broken.xlsx: is not a workbook that can be opened: File is not a zip file\n"
+        "1 file cannot be read\n  broken.xlsx: is not a workbook that can be opened: it is damaged or incomplete; "
+        "save or fetch it once more\n"
     )
     assert sorted(path.name for path in tmp_path.glob("m*.toml")) == ["m-1.toml", "m-2.toml", "m-3.toml"]
     found = json.loads(run("inspect", folder, "--cycle", "2023", "--json")[1])
