@@ -72,7 +72,7 @@ def load_files(
     wait: Wait = 0,
     database: Database = DATABASE,
 ) -> None:
-    """Load survey exports, rebuild the database from everything loaded so far, check it and publish it."""
+    """Load survey exports: add them to everything loaded so far, check the whole and publish it."""
     options = Options(standard, cycle, stage.value if stage else None, cities, mapping, aliases, fixes)
     with one_sentence(LoadError), bar() as say:
         report = load(paths, options, database, say, standards, wait=wait)

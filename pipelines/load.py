@@ -1,4 +1,4 @@
-"""Loading: keep the files, rebuild the database from all of them, check it, and publish it, or change nothing."""
+"""Loading: keep the files, build a database of all files so far, check it, and publish it, or change nothing."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -94,7 +94,7 @@ def load(
     *,
     wait: float = 0,
 ) -> Report:
-    """Load files (folders and patterns stand for those in them) and publish the rebuilt database.
+    """Load files (folders and patterns stand for those in them) and publish the database of all files so far.
 
     Where another load is running, wait so many seconds for it. Raises LoadError; then the published database is as it
     was.
