@@ -93,5 +93,5 @@ def changes(reading: Reading, versus: str) -> None:
         table=partial(change_table, data, noun_plural=standard.noun_plural),
         key="change",
         file_name=f"change since {versus}",
-        leads_to=partial(page_link, "change", "What is behind this change: who came and left, criteria, levels →"),
+        leads_to=partial(page_link, "change", "What is behind this change: who came and left, and which criteria →"),
     )
