@@ -67,9 +67,7 @@ def test_back_returns_to_the_page_before_as_it_was(page: Page, server: str) -> N
     says(page, "Brazil")
     turn_to(page, "Criteria")
     expect(page.get_by_role("heading", level=1)).to_have_text("Criteria")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(
-        0
-    )  # a click into a page that is still coming is its own
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)  # the page is there as a whole
     pick(page, "Country", "Chile")
     says(page, "Brazil or Chile")
     page.go_back()
