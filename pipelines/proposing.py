@@ -111,14 +111,15 @@ def _named(paths: Sequence[Path], names: Sequence[str]) -> dict[Path, str]:
 
 def _proposal(finished: Built, afresh: bool, added: Iterable[Source]) -> Proposal:
     identities = [source.identity for source in finished.manifest.sources]
-    sources = [identities.index(source.identity) + 1 for source in added]
+    mine = [source.identity for source in added]
+    sources = [identities.index(identity) + 1 for identity in mine]
     with duckdb.connect(finished.path, read_only=True) as connection:
         files = _rows(connection, FILES, {"sources": sources})
     return Proposal(
         finished.event.version,
         changed=True,
         starts_afresh=afresh,
-        notes=tuple(finished.notes[identity] for identity in identities if identity in finished.notes),
+        notes=tuple(finished.notes[identity] for identity in mine if identity in finished.notes),
         files=files,
         rejected=tuple(map(asdict, read_rejected(finished.path, sources, FIRST_REJECTED))),
         rejected_count=sum(file["rejected"] for file in files),

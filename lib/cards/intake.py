@@ -163,7 +163,10 @@ def _proposed(told: Mapping[str, Any], reading: Reading) -> None:
             file_name="would be rejected",
             selected=False,
         )
-    uploading.remarks(told["notes"])
+    uploading.remarks([note for note in told["notes"] if not note.endswith(desk.CORRECT_IT)])
+    for note in told["notes"]:
+        if note.endswith(desk.CORRECT_IT):
+            uploading.warn(f"{note}.")
     if not told["changed"]:
         return
     if told["starts_afresh"]:

@@ -23,6 +23,8 @@ LONGEST_LABEL = 60
 SUGGESTED_WITHIN = 10.0  # seconds
 Cell: TypeAlias = tuple[int, int, str | None]
 """Number of the source, row, header of the column."""
+CORRECT_IT = "if it is, correct the name in the file and bring it again"
+_BY_ALIAS = "if it is, say so in an aliases file"
 _OPTIONS = re.compile(r"(?:give|load) it with --cycle LABEL")
 _FOLDERS = re.compile(r"(?<![\w.])(?:/[^/\s'\"]+)+/")
 
@@ -102,7 +104,9 @@ def propose(uploads: Sequence[Upload], told: Told, database: Path) -> dict[str, 
     `counts` (rows by table), `difference`.
     """
     names = [f"--name={upload.shown}" for upload in uploads]
-    return _asked("propose", uploads, told, *names, f"--database={database}")
+    found = _asked("propose", uploads, told, *names, f"--database={database}")
+    notes = [line.replace(_BY_ALIAS, CORRECT_IT) for note in found["notes"] for line in note.splitlines()]
+    return {**found, "notes": notes}
 
 
 def confirm(proposal: str, database: Path) -> str:
@@ -193,7 +197,7 @@ def _label(text: str) -> str:
 
 def _worded(sentence: str, names: Mapping[str, Upload]) -> str:
     """The sentence in the reader's own file names and the page's words, without a folder of ours."""
-    sentence = _OPTIONS.sub("say it under “Cycle”", _FOLDERS.sub("", sentence))
+    sentence = _OPTIONS.sub("say it under “Cycle”", _FOLDERS.sub("", sentence)).replace(_BY_ALIAS, CORRECT_IT)
     for name, upload in names.items():
         sentence = sentence.replace(name, upload.shown)
     return sentence
