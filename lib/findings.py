@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 def overview_finding(figures: pd.DataFrame, gaps: pd.DataFrame, standard: Standard, *, indicative: bool = False) -> str:
-    """Who is close to the next level, and what they miss most. `figures`: key_figures; `gaps`: near_miss_gaps."""
+    """Who is close to the next level, and what they miss most. `figures`: key_figures; `gaps`: near_blockers."""
     row = next((row for row in figures.to_dict("records") if row["period"] == "now"), None)
     if row is None:
         return f"No {standard.noun} is selected."

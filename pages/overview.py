@@ -6,8 +6,8 @@ from lib.cards.brief import brief
 from lib.cards.overview import area_cycles, area_groups, changes, levels
 from lib.findings import overview_finding
 from lib.queries import figures
-from lib.queries.cities import near_miss_gaps
 from lib.queries.families import AREAS, FAMILIES
+from lib.queries.near import near_blockers
 from lib.twins.cards import overview_cards
 from lib.ui.empty import nobody_here
 from lib.ui.figures import KeyFigure, key_figures
@@ -23,7 +23,7 @@ def overview(reading: Reading) -> None:
     """The finding and its figures, then the charts behind them."""
     selection, standard = reading.selection, reading.standard
     counts, versus = figures.key_figures(reading.warehouse, selection), selection.versus
-    gaps = near_miss_gaps(reading.warehouse, selection)
+    gaps = near_blockers(reading.warehouse, selection)
     finding = overview_finding(counts, gaps, standard, indicative=reading.indicative)
     st.header(plain(finding), anchor=False)
     key_figures(

@@ -1,12 +1,10 @@
 """Many files looked at together: which are laid out alike, what each kind is, and which cannot be read."""
 
-import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +21,10 @@ from pipelines.layouts.proposal import proposed
 from pipelines.layouts.received import Written
 from pipelines.layouts.table import cause
 from pipelines.progress import Say, silent
+from pipelines.spreading import spread
 from pipelines.vocabulary import load_vocabulary
 
 MOST_KINDS = 20  # looked at in full, those of most files first
-WORTH_PROCESSES = 48  # files; starting two processes takes as long as looking at so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,7 @@ def _standard(paths: Iterable[Path], asked: Asked, standards: Mapping[str, Stand
 
 def _outlines(paths: Sequence[Path], asked: Asked, standard: Standard) -> Iterable[Outline]:
     look = partial(_outline, asked=asked, clues=Clues(standard, asked.told, load_vocabulary()))
-    if len(paths) < WORTH_PROCESSES:
-        yield from map(look, paths)
-        return
-    with get_context("spawn").Pool(os.cpu_count()) as pool:
-        yield from pool.imap(look, paths, chunksize=8)
+    yield from spread(look, paths)
 
 
 def _outline(path: Path, asked: Asked, clues: Clues) -> Outline:

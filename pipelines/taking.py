@@ -1,12 +1,10 @@
 """The sources in batches: a workbook per city is too small to be judged alone, and there may be a thousand of them."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -23,11 +21,9 @@ from pipelines.nearby import near_cities
 from pipelines.progress import Say
 from pipelines.repairs import Alias, Fix, load_aliases, load_fixes
 from pipelines.sources import Source, Stored
+from pipelines.spreading import spread
 from pipelines.staging import Place, Taken, receive, settled, stage
 from pipelines.vocabulary import load_vocabulary
-
-WORTH_PROCESSES = 24  # workbooks; starting two processes takes as long as reading some three hundred small ones
-CHUNK = 8  # workbooks a process reads before it hands over
 
 Keep = Callable[[Stored | None], Path | None]
 
@@ -182,15 +178,10 @@ def _take_run(taking: Taking, items: Sequence[Item], say: Say, of: int) -> dict[
 
 
 def _tidied(items: Sequence[Item], told: ColumnMapping) -> Iterator[Tidied | None]:
-    """What each workbook holds, in their order; by as many processes as there are cores, where that is worth it."""
+    """What each workbook holds, in their order; by several processes where that is worth it."""
     check(told, items[0].place.standard)
     read = partial(_tidy_one, clues=Clues(items[0].place.standard, told, load_vocabulary()))
-    files = [(item.path, item.name) for item in items]
-    if len(files) < WORTH_PROCESSES:
-        yield from map(read, files)
-        return
-    with get_context("spawn").Pool(os.cpu_count()) as pool:
-        yield from pool.imap(read, files, chunksize=CHUNK)
+    yield from spread(read, [(item.path, item.name) for item in items])
 
 
 def _tidy_one(file: tuple[Path, str], clues: Clues) -> Tidied | None:

@@ -3,6 +3,7 @@
 import csv
 import fcntl
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -66,6 +67,14 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not database.exists():
             build(database, cities=CITIES, cycles=CYCLES, seed=SEED)
     return database
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Give `__main__` back after a test: Streamlit puts its script there, and new processes would begin by it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from lib.queries import about, areas, change, cities, criteria, figures, gains, 
 from lib.queries.choices import read_choices
 from lib.queries.crosswalk import Against
 from lib.queries.families import FAMILIES
-from lib.queries.near import in_the_way
+from lib.queries.near import in_the_way, near_blockers
 from lib.queries.segments import areas_by
 from lib.queries.standards import read_standard
 from lib.selection import SEGMENT, STAGES, Choices, Selection
@@ -61,7 +61,7 @@ def gather(warehouse: Warehouse, selection: Selection, split: str = "") -> Brief
 
 def _of_some(asked: Asked, edge: About, method: Method, split: str) -> Brief:
     counts = figures.key_figures(asked.warehouse, asked.selection)
-    gaps = cities.near_miss_gaps(asked.warehouse, asked.selection)
+    gaps = near_blockers(asked.warehouse, asked.selection)
     levels, grid, changes, rates = _levels(asked), _by_cycle(asked), _changes(asked), _rates(asked)
     parts = (levels, grid, changes, rates)
     cards = overview_cards(counts, asked.standard, indicative=asked.indicative, versus=asked.selection.versus)

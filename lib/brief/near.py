@@ -20,7 +20,7 @@ SHOWN, MISSED, WAYS = 26, 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was asked: `cities` (everyone selected), `near_misses` (at least one), `near_miss_gaps`, `in_the_way`."""
+    """What was asked: `cities` (everyone selected), `near_misses` (at least one), `near_blockers`, `in_the_way`."""
 
     cities: pd.DataFrame
     near: pd.DataFrame

@@ -30,31 +30,6 @@ left join city_scores_before as earlier using (city_id)
 order by strip_accents(lower(city.name)), enum_code(city.city_id)
 """
 
-_NEAR_MISS_GAPS = """
-with near as (
-    select city_id from city_scores where to_next <= $within
-),
-held as (
-    select criterion_id, count(*) as cities
-    from answers
-    semi join near using (city_id)
-    where status in ('met', 'not_applicable')
-    group by criterion_id
-)
-select
-    criterion.criterion_id,
-    criterion.short_name,
-    area.name as area,
-    near_misses - coalesce(held.cities, 0) as missing,
-    near_misses
-from criterion
-join area using (standard_id, area_id)
-cross join (select count(*) as near_misses from near)
-left join held using (criterion_id)
-where criterion.standard_id = try_cast($standard as standard_id) and missing > 0
-order by missing desc, criterion.position
-"""
-
 _CITY_NAMES = """
 select city.city_id, city.name
 from city
@@ -77,14 +52,6 @@ def near_misses(warehouse: Warehouse, selection: Selection, within: float = NEAR
     """One row per city of the cohort within `within` of the next level, nearest first; columns of `cities`."""
     everyone = cities(warehouse, selection)
     return everyone[everyone["to_next"] <= within].sort_values("to_next", kind="stable", ignore_index=True)
-
-
-def near_miss_gaps(warehouse: Warehouse, selection: Selection, within: float = NEAR) -> pd.DataFrame:
-    """One row per criterion that a near miss does not meet, most missed first, then in the standard's order.
-
-    criterion_id, short_name, area, missing (near misses that were asked and do not meet it), near_misses (all of them).
-    """
-    return ask(warehouse, selection, _NEAR_MISS_GAPS, within=within)
 
 
 def city_names(warehouse: Warehouse, standard_id: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib.queries.cohort import ask
-from lib.selection import SIMILAR, Selection
+from lib.selection import NEAR, SIMILAR, Selection
 from lib.warehouse import Warehouse
 
 # A criterion stands in a city's way when the city was asked and does not meet it; no answer is told apart from a no.
@@ -147,7 +147,7 @@ def near_board(warehouse: Warehouse, selection: Selection, within: float) -> pd.
     return ask(warehouse, selection, _BOARD, within=within)
 
 
-def near_blockers(warehouse: Warehouse, selection: Selection, within: float) -> pd.DataFrame:
+def near_blockers(warehouse: Warehouse, selection: Selection, within: float = NEAR) -> pd.DataFrame:
     """One row per criterion that some near miss was asked and does not meet, most missed first.
 
     criterion_id, short_name, text, area_id, area, near_misses (all of them), missing = not_met + blocked + unanswered.

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from statsmodels.stats.proportion import proportion_confint
 
-from lib.queries.cities import cities, city_names, near_miss_gaps, near_misses
+from lib.queries.cities import cities, city_names, near_misses
 from lib.queries.cohort import ask
 from lib.queries.figures import cohort_size, key_figures, levels_by_cycle
+from lib.queries.near import near_blockers
 from lib.selection import MINIMUM_N, NO_LEVEL, Selection
 from lib.warehouse import Warehouse
 from tests.lib.queries.selections import SELECTIONS, TRIES, rows
@@ -116,7 +117,7 @@ def test_near_misses_and_what_they_miss(warehouse: Warehouse, world: World, sele
     assert near_misses(warehouse, selection)["city_id"].tolist() == [key.city for key in sorted(near, key=short.get)]
     missing = {c: sum(world.given[key].get(c) not in {"met", "not_applicable"} for key in near) for c in CRITERIA}
     ranked = sorted((c for c in CRITERIA if missing[c]), key=lambda c: -missing[c])
-    gaps = near_miss_gaps(warehouse, selection)
+    gaps = near_blockers(warehouse, selection)
     assert gaps["criterion_id"].tolist() == ranked
     assert gaps["missing"].tolist() == [missing[c] for c in ranked]
     assert set(gaps["near_misses"]) <= {len(near)}
