@@ -61,6 +61,7 @@ def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
         points(group_sentences(groups, name="area", noun=one, noun_plural=many))
     by_pattern = pattern.area_columns(*asked, columns) if view.columns == PATTERN else None
     data = in_columns(data, "area_id", by_pattern or _columns(data, view, "area_id", value="share", name="area"))
+    across = "practice areas" if columns == AREAS else columns
     note = "" if order is None else f"{areas_note(order, noun_plural=many)} "
     clicked = chart_card(
         charts.area_heatmap(data, noun_plural=many),
@@ -68,7 +69,7 @@ def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
         caption=f"{note}Criteria met of those asked; a stroke per criterion. First row: the mean of the n {many} with "
         "an answer in the area, and its 95 % interval. Choose a name for its page, an area or a cell for its criteria. "
         f"{reading.sentence}.",
-        alt=f"Heatmap: {many} in rows, {columns} in columns, all selected first.",
+        alt=f"Heatmap: {many} in rows, {across} in columns, all selected first.",
         table=partial(areas_table, data, first=one.capitalize(), units=many),
         key="heatmap",
         file_name="maturity heatmap",

@@ -42,7 +42,7 @@ def test_a_click_leads_from_the_heatmap_to_an_area_and_on_to_a_city(page: Page, 
     expect(chart.locator(".x2tick text")).to_have_count(8)
     choose_cell(page, chart, 2, 3)
     page.wait_for_url(f"{server}/heatmap?participation=Returning&area=*")
-    chart = page.get_by_role("img", name="criteria of")
+    chart = page.get_by_role("img", name="criteria in columns")
     name = chart.locator(".y2tick text").nth(1).text_content()
     choose_cell(page, chart, 1, 1)
     page.wait_for_url(f"{server}/city?*")
