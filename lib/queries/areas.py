@@ -14,7 +14,7 @@ import pandas as pd
 from lib.queries.cohort import ask, one_page
 from lib.queries.families import AREAS, as_areas, of
 from lib.selection import Selection
-from lib.stats.means import mean_interval
+from lib.stats.means import share_interval
 from lib.warehouse import Warehouse
 
 UNKNOWN = "Unknown"
@@ -220,5 +220,5 @@ def area_grid_by_city(
 
 def with_interval(groups: pd.DataFrame) -> pd.DataFrame:
     """The rows of groups with low and high in place of the spread of their cities' shares."""
-    low, high = mean_interval(*(groups[name].to_numpy(float) for name in ("share", "spread", "cities")))
+    low, high = share_interval(*(groups[name].to_numpy(float) for name in ("share", "spread", "cities")))
     return groups.drop(columns="spread").assign(low=low, high=high)

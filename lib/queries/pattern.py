@@ -15,7 +15,7 @@ from lib.queries.cohort import question
 from lib.queries.families import AREAS, FAMILIES, as_areas, criteria_of, of
 from lib.queries.standards import read_standard
 from lib.selection import MINIMUM_N, Selection
-from lib.stats.means import mean_interval
+from lib.stats.means import share_interval
 from lib.stats.scale import bands, guttman
 from lib.stats.seriation import FEWEST, pattern
 from lib.warehouse import Warehouse
@@ -86,7 +86,7 @@ def _area_groups(warehouse: Warehouse, selection: Selection, columns: str) -> pd
     for number in range(1, max(group, default=0) + 1):
         own = shares.to_numpy()[group == number]
         value, spread, cities = _means(own)
-        low, high = mean_interval(value, spread, cities)
+        low, high = share_interval(value, spread, cities)
         row = {"row_id": str(number), "row_label": f"Group {number}", "members": len(own)}
         cells = {"area_id": shares.columns, "value": value, "low": low, "high": high, "cities": cities, "whole": whole}
         found.append(pd.DataFrame(cells).assign(**row))

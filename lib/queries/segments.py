@@ -9,7 +9,7 @@ from lib.queries.areas import MEASURES, area_grid_by_attribute, with_interval
 from lib.queries.cohort import ask
 from lib.queries.families import AREAS, as_areas, of
 from lib.selection import SEGMENT, Selection
-from lib.stats.means import mean_interval
+from lib.stats.paired import mean_interval
 from lib.warehouse import Warehouse
 
 _FIGURES = """

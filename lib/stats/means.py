@@ -1,4 +1,4 @@
-"""Means and how sure they are."""
+"""Means of shares and how sure they are; a mean change may be negative and has lib.stats.paired."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from lib.stats import paired
 Floats = NDArray[np.float64]
 
 
-def mean_interval(mean: Floats, spread: Floats, n: Floats) -> tuple[Floats, Floats]:
+def share_interval(mean: Floats, spread: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Ends of the 95 % t interval of means of shares (0..1, and cut off there), all of one length.
 
     `spread` is the sample standard deviation (n − 1), `n` how many shares. NaN where there is no mean, fewer than two

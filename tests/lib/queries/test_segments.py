@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
+from scipy import stats
 
 from lib.queries.areas import area_grid_by_city
 from lib.queries.cohort import ask
@@ -11,7 +14,7 @@ from lib.queries.criteria import criterion_rates, criterion_rates_by
 from lib.queries.figures import key_figures
 from lib.queries.segments import areas_by, segment_figures, shared_cities
 from lib.segments import Segment
-from lib.selection import SEGMENT, Selection
+from lib.selection import MINIMUM_N, SEGMENT, Selection
 from lib.warehouse import Warehouse
 from tests.lib.queries.selections import SELECTIONS, TRIES
 from tests.lib.queries.world import World
@@ -64,6 +67,24 @@ def test_within_filters_a_segment_is_what_both_select(warehouse: Warehouse, worl
     figures = segment_figures(warehouse, asked)
     assert list(figures["cities"]) == [len(cohort & set(picked)), len(cohort)]
     assert shared_cities(warehouse, asked) == len(cohort & set(picked))
+
+
+@TRIES
+@given(selection=SELECTIONS.filter(lambda selection: selection.versus))
+def test_the_change_of_a_segment_has_its_interval_on_both_sides_of_zero(
+    warehouse: Warehouse, selection: Selection
+) -> None:
+    figures = segment_figures(warehouse, unfiltered(selection, EVERYBODY)).iloc[0]
+    whole = unfiltered(selection)
+    now = ask(warehouse, whole, "select city_id, share from city_scores").set_index("city_id")["share"]
+    before = ask(warehouse, whole, "select city_id, share from city_scores_before").set_index("city_id")["share"]
+    moved = (now - before).dropna().to_numpy()
+    assert figures["panel"] == len(moved)
+    if len(moved) >= MINIMUM_N and np.ptp(moved) > 0:
+        expected = stats.t.interval(0.95, len(moved) - 1, moved.mean(), stats.sem(moved))
+        assert (figures["low"], figures["high"]) == pytest.approx(expected)
+    else:
+        assert figures[["low", "high"]].isna().all()
 
 
 def test_a_hostile_value_selects_nobody(warehouse: Warehouse, world: World) -> None:

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from lib.stats.means import mean_interval
+from lib.stats.means import share_interval
 
 
 def interval(shares: list[float]) -> tuple[float, float]:
     values = np.array(shares)
     spread = values.std(ddof=1) if len(values) > 1 else np.nan
-    low, high = mean_interval(np.array([values.mean()]), np.array([spread]), np.array([float(len(values))]))
+    low, high = share_interval(np.array([values.mean()]), np.array([spread]), np.array([float(len(values))]))
     return float(low[0]), float(high[0])
 
 
@@ -21,7 +21,7 @@ def test_a_worked_example() -> None:
 
     Moved below 1, since shares are: the interval moves with the mean.
     """
-    low, high = mean_interval(np.array([0.261460]), np.array([0.022789]), np.array([195.0]))
+    low, high = share_interval(np.array([0.261460]), np.array([0.022789]), np.array([195.0]))
     assert (low[0], high[0]) == pytest.approx((0.258242, 0.264679), abs=1e-6)
 
 
