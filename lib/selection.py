@@ -29,6 +29,8 @@ RESERVED = (
     "city", "area", "criterion", "sort", "direction", "split", "page", "table", "view",
     "order", "columns", "family", "segment", "near", "workshops", "success", "aim", "attribute", "peer",
     "across", "wording", "flow", "group", "against",
+    "peers", "many", "weigh", "pick", "effort", "ticks", "with",
+    "sql", "shape", "format", "limit", "offset", "cursor",
 )  # fmt: skip
 
 Params = Mapping[str, str | Sequence[str]]

@@ -11,68 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.arrows import ARROWS
+
 ROOT = Path(__file__).parent.parent
 MAX_LINES = 250
 PAGE_LINES = range(10, 61)
-CALM = ("lib.selection", "lib.standard", "lib.segments")  # pure, and without arrows of their own
-SHELF = ("lib.warehouse", "lib.queries")
-
-# What each room may import of the house and of the libraries that the house keeps apart. A room is a path without
-# its ending; it may always import itself and lib.words; the longest room that fits a file decides.
-ARROWS: dict[str, tuple[str, ...]] = {
-    "dashboard": ("lib.ui", "streamlit"),
-    "pages": (
-        *(
-            "lib.queries",
-            "lib.charts",
-            "lib.exports",
-            "lib.brief",
-            "lib.cards",
-            "lib.twins",
-            "lib.findings",
-            "lib.ui",
-            "lib.warehouse",
-            "lib.intake",
-            "lib.viewer",
-        ),
-        *CALM,
-        *("streamlit", "pandas"),
-    ),
-    "lib/ui": (
-        *(*CALM, *SHELF, "lib.theme", "lib.exports", "lib.intake", "lib.segments_file", "lib.twins", "lib.viewer"),
-        *("streamlit", "pandas", "plotly"),
-    ),
-    "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "streamlit"),  # imports all of lib ahead of the first reader
-    "lib/cards": (
-        *("lib.queries", "lib.charts", "lib.exports", "lib.twins", "lib.findings", "lib.ui", "lib.warehouse"),
-        *("lib.intake", "lib.brief", *CALM, "pandas"),
-    ),
-    "lib/intake": ("lib.viewer",),
-    "lib/viewer": (),
-    "lib/exports": (*CALM, *SHELF, "duckdb", "pandas", "pyarrow"),
-    "lib/queries": (*CALM, "lib.warehouse", "lib.stats", "pandas", "pyarrow"),
-    "lib/stats": ("pandas",),
-    "lib/brief": (
-        *(*CALM, *SHELF, "lib.theme", "lib.charts", "lib.twins", "lib.findings", "lib.exports"),
-        *("pandas", "plotly"),
-    ),
-    "lib/warehouse": ("duckdb", "pandas", "pyarrow"),
-    "lib/charts": ("lib.theme", "plotly", "pandas"),
-    "lib/theme": ("plotly",),
-    "lib/twins": (*CALM, "pandas"),
-    "lib/findings": (*CALM, "pandas"),
-    "lib/selection": ("lib.standard", "lib.segments"),
-    "lib/segments": (),
-    "lib/segments_file": ("lib.segments", "lib.strict_toml", "lib.viewer"),
-    "lib/standard": ("lib.crosswalk", "lib.strict_toml"),
-    "lib/crosswalk": ("lib.strict_toml",),
-    "lib/strict_toml": (),
-    "lib/words": ("lib.selection",),
-    # The brief is the application's, written from the command line; imported only when it is asked for.
-    "pipelines/briefing": ("lib.selection", "lib.warehouse", "lib.queries", "lib.brief", "pipelines.console"),
-    "pipelines": ("lib.standard", "duckdb"),
-    "benchmarks": ("lib", "pipelines", "duckdb", "pandas", "pyarrow", "plotly", "streamlit"),
-}
 KEPT_APART = {"streamlit", "duckdb", "plotly", "pandas", "pyarrow", "lib", "pages", "pipelines", "dashboard", "tests"}
 
 

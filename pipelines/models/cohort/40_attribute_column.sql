@@ -27,7 +27,9 @@ select
     if(id in (
         'standard', 'cycle', 'stage', 'versus', 'level', 'participation', 'city', 'area', 'criterion', 'sort',
         'direction', 'split', 'page', 'table', 'view', 'order', 'columns', 'family', 'segment', 'near', 'workshops',
-        'success', 'aim', 'attribute', 'peer', 'across', 'wording', 'flow', 'group', 'against', 'city_id', 'name'
+        'success', 'aim', 'attribute', 'peer', 'across', 'wording', 'flow', 'group', 'against', 'peers', 'many',
+        'weigh', 'pick', 'effort', 'ticks', 'with', 'sql', 'shape', 'format', 'limit', 'offset', 'cursor',
+        'city_id', 'name'
     ), id || '_attribute', id) as attribute_id,
     name,
     numeric,

@@ -1,0 +1,1 @@
+"""The data addresses: /api/v1 and its description."""

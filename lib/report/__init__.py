@@ -1,0 +1,1 @@
+"""The report card of one city: gathered once, set as PDF, slides and HTML."""

@@ -1,0 +1,1 @@
+"""The query window: one statement, over the tables that a viewer may read."""

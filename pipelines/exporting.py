@@ -1,0 +1,1 @@
+"""`python -m pipelines export`: from the shell what the page Export does."""

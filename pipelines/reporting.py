@@ -1,0 +1,1 @@
+"""`python -m pipelines report`: report cards of one city or of all."""
