@@ -33,7 +33,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
         *("lib.access", "lib.peers"),
         *("streamlit", "pandas", "plotly"),
     ),
-    "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "lib.access", "lib.api", "streamlit"),  # imports all of lib ahead of the first reader
+    # Imports all of lib ahead of the first reader.
+    "lib/ui/server": (*CALM, *SHELF, "lib", "lib.viewer", "lib.access", "lib.api", "streamlit"),
     "lib/cards": (
         *("lib.queries", "lib.charts", "lib.exports", "lib.twins", "lib.findings", "lib.ui", "lib.warehouse"),
         *("lib.intake", "lib.brief", "lib.report", "lib.peers", "lib.window", *CALM, "pandas"),

@@ -1,1 +1,1 @@
-"""Who may see what: makes the database that a viewer's pages, files and routes read. The only room that hides or masks."""
+"""Who may see what: makes the database that a viewer reads, pages and routes alike. Only this room hides or masks."""
