@@ -5,9 +5,11 @@ anew; a slide's title, footer and number are real placeholders, which screen rea
 """
 
 import re
+import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, TypeAlias
 
 from pptx import Presentation
@@ -76,6 +78,16 @@ def new_deck(about: About, title: str) -> Deck:
     _colour_theme(presentation)
     _describe(presentation.core_properties, about, title)
     return Deck(presentation, about)
+
+
+def saved(deck: Deck) -> bytes:
+    """The deck as a file: the same archive for the same slides, without the time of its making in every entry."""
+    file, made = BytesIO(), BytesIO()
+    deck.presentation.save(file)
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(zipfile.ZipInfo(part.filename), old.read(part), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def add_slide(deck: Deck, title: str, notes: str) -> Slide:

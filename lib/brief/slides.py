@@ -1,8 +1,5 @@
 """The brief as PowerPoint: a finding per slide, charts and tables that can be edited, definitions in the notes."""
 
-import zipfile
-from io import BytesIO
-
 from pptx.util import Inches, Pt
 
 from lib.brief import deck
@@ -22,9 +19,7 @@ def pptx_bytes(brief: Brief) -> bytes:
     _summary(made, brief)
     if brief.figures:
         _parts(made, brief)
-    file = BytesIO()
-    made.presentation.save(file)
-    return _undated(file.getvalue())
+    return deck.saved(made)
 
 
 def _parts(made: Deck, brief: Brief) -> None:
@@ -70,12 +65,3 @@ def _lines(figure: Figure) -> list[deck.Line]:
         (figure.change, NORMAL, tone, True),
     ]
     return [line for line in lines if line[0]]
-
-
-def _undated(file: bytes) -> bytes:
-    """The same archive without the time of its making in every entry."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(file)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            new.writestr(zipfile.ZipInfo(part.filename), old.read(part), zipfile.ZIP_DEFLATED)
-    return made.getvalue()

@@ -3,8 +3,9 @@
 from functools import partial
 
 from lib.brief.contents import gather
-from lib.brief.pdf import PAPERS, pdf_bytes
+from lib.brief.pdf import pdf_bytes
 from lib.brief.slides import pptx_bytes
+from lib.brief.typeset import PAPERS
 from lib.ui.reading import Reading
 from lib.ui.taking import Offer, take_away
 
