@@ -1,6 +1,6 @@
 """Which room of the house may use which; tests/test_architecture.py holds every file to it."""
 
-CALM = ("lib.selection", "lib.standard", "lib.segments")  # pure, and without arrows of their own
+CALM = ("lib.selection", "lib.standard", "lib.segments", "lib.scenario")  # pure, and without arrows of their own
 SHELF = ("lib.warehouse", "lib.queries")
 
 # What each room may import of the house and of the libraries that the house keeps apart. A room is a path without

@@ -1,0 +1,237 @@
+"""From one city's answers to a level: what a scenario would score, and the shortest road.
+
+A criterion's worth in points follows from the standard and from what the city was asked; the level of a score is what
+the database's own rule says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+import pandas as pd
+
+from lib.queries.cohort import ask
+from lib.queries.standards import read_standard
+from lib.scenario import USUAL_EFFORT
+from lib.selection import NO_LEVEL, Selection
+from lib.standard import Standard
+from lib.stats.road import Bools, Reals, Standing, closed, shortest
+from lib.warehouse import Warehouse
+
+NEXT = ""
+"""Stands for the next level, whatever it is called."""
+
+# Nothing where the city has no assessment: not answering a criterion is something else than not taking part.
+_ANSWERS = """
+select
+    criterion.criterion_id,
+    criterion.short_name,
+    criterion.text,
+    area.area_id,
+    area.name as area,
+    coalesce(own.status, 'not_answered'::status) as status,
+    own.credit
+from criterion
+join area using (standard_id, area_id)
+left join (
+    select criterion_id, status, credit
+    from response
+    where city_id = try_cast($city as city_id)
+        and standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($cycle as cycle_label)
+) as own using (criterion_id)
+where criterion.standard_id = try_cast($standard as standard_id)
+    and exists (
+        from assessment
+        where city_id = try_cast($city as city_id)
+            and standard_id = try_cast($standard as standard_id)
+            and stage = try_cast($stage as stage)
+            and cycle = try_cast($cycle as cycle_label)
+    )
+order by criterion.position
+"""
+_LEVEL = """
+with scenario as (
+    select
+        try_cast($standard as standard_id) as standard_id,
+        $score::double as score,
+        level_position(try_cast($standard as standard_id), $score::double) as position
+)
+select
+    coalesce(level.level, $no_level) as level,
+    scenario.position as level_position,
+    following.level as next_level,
+    round(following.minimum - scenario.score, 9) as to_next,
+    round(scenario.score - level.minimum, 9) as to_spare,
+    boundary.note as boundary_note
+from scenario
+left join level on level.standard_id = scenario.standard_id and level.position = scenario.position
+left join level as following
+    on following.standard_id = scenario.standard_id and following.position = scenario.position + 1
+left join boundary on boundary.standard_id = scenario.standard_id and boundary.score = scenario.score
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a scenario would score. `score` and what follows from it are NaN or empty where there is no score.
+
+    `to_next` (to the next level; NaN at the top) and `to_spare` (above the minimum of the level reached; NaN below the
+    first) in units of the score. `waiting`: ticked criteria that earn nothing yet, each with what it waits for.
+    """
+
+    score: float
+    level: str = NO_LEVEL
+    level_position: int = 0
+    next_level: str = ""
+    to_next: float = float("nan")
+    to_spare: float = float("nan")
+    boundary_note: str = ""
+    waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def own_answers(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
+    """One row per criterion in the standard's order; none where the city has no assessment in this cycle and stage.
+
+    criterion_id, short_name, text, area_id, area, status, credit (0 to 1, null without an answer).
+    """
+    return ask(warehouse, selection, _ANSWERS, city=city)
+
+
+def simulated(warehouse: Warehouse, selection: Selection, city: str, ticks: tuple[str, ...] = ()) -> Simulated:
+    """What the city would score and reach with the criteria `ticks` met on top of its answers.
+
+    A criterion that is met already, not applicable or blocked cannot be ticked; a blocked one counts as soon as what it
+    requires is met. A score of NaN where the city was not assessed, or has no score.
+    """
+    answers = own_answers(warehouse, selection, city)
+    if answers.empty:
+        return Simulated(float("nan"))
+    standard = read_standard(warehouse, selection.standard)
+    standing = standing_of(answers, standard)
+    chosen = _marked(standard, ticks) & standing.open
+    waits = tuple(
+        (standard.criteria[place].id, waits_for(standing, standard, place, chosen))
+        for place in np.flatnonzero(chosen & standing.waiting(chosen))
+    )
+    return _levelled(warehouse, selection, standing.score(chosen), waits)
+
+
+def shortest_road(
+    warehouse: Warehouse,
+    selection: Selection,
+    city: str,
+    *,
+    target: str = NEXT,
+    effort: tuple[tuple[str, int], ...] = (),
+    favour: tuple[tuple[str, float], ...] = (),
+) -> tuple[str, ...] | None:
+    """Criteria to meet for the level `target` (a level's name, else the next one), in the standard's order.
+
+    The least effort in all (`effort`; the usual one where none is chosen), of equals the fewest criteria, of these the
+    most met by others (`favour`: shares). Empty where nothing is left to reach; None where no set reaches it.
+    """
+    found = warehouse.computed(_road, selection, city, target, effort, favour)
+    return None if found["criterion_id"].isna().any() else tuple(found["criterion_id"])
+
+
+def standing_of(answers: pd.DataFrame, standard: Standard) -> Standing:
+    """The city's answers as numbers. `answers`: own_answers, not empty.
+
+    The database keeps no credit of a blocked answer: it is taken to count in full once what it requires is met.
+    """
+    status, places = answers["status"], {area.id: place for place, area in enumerate(standard.areas)}
+    asked, blocked = (status != "not_applicable").to_numpy(), (status == "blocked").to_numpy()
+    areas = answers["area_id"].map(places).to_numpy(np.intp)
+    return Standing(
+        worth=_worth(standard, asked, areas),
+        credit=np.where(blocked, 1.0, answers["credit"].fillna(0.0).to_numpy(np.float64)),
+        held=status.isin(["met", "not_applicable", "blocked"]).to_numpy(),
+        said=answers["credit"].notna().to_numpy(),
+        areas=areas,
+        needs=needs_of(standard),
+        whole=standard.aggregation == "mean_of_areas",
+    )
+
+
+def needs_of(standard: Standard) -> Bools:
+    """Criterion × criterion: true where the row requires the column, directly or through others."""
+    places = {criterion.id: place for place, criterion in enumerate(standard.criteria)}
+    needs = np.zeros((len(places), len(places)), dtype=bool)
+    for rule in standard.prerequisites:
+        needs[places[rule.criterion], places[rule.requires]] = True
+    return closed(needs)
+
+
+def waits_for(standing: Standing, standard: Standard, place: int, ticks: Bools) -> tuple[str, ...]:
+    """What the criterion at this place requires and does not have."""
+    missing = standing.needs[place] & ~(standing.held | ticks)
+    return tuple(standard.criteria[other].id for other in np.flatnonzero(missing))
+
+
+def _worth(standard: Standard, asked: Bools, areas: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Reals:
+    """Points that the score gains by each criterion in full."""
+    weights = np.where(asked, [criterion.weight for criterion in standard.criteria], 0.0)
+    if standard.aggregation == "count":
+        return np.asarray(weights)
+    sums = np.bincount(areas, weights, minlength=len(standard.areas))
+    return np.asarray(100 * weights / np.where(sums > 0, sums, 1.0)[areas] / max(int((sums > 0).sum()), 1))
+
+
+def _marked(standard: Standard, ids: tuple[str, ...]) -> Bools:
+    return np.array([criterion.id in ids for criterion in standard.criteria], dtype=bool)
+
+
+def _levelled(
+    warehouse: Warehouse, selection: Selection, score: float, waits: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Simulated:
+    if isnan(score):
+        return Simulated(score, waiting=waits)
+    row = ask(warehouse, selection, _LEVEL, score=score).fillna({"next_level": "", "boundary_note": ""}).iloc[0]
+    return Simulated(
+        score,
+        str(row["level"]),
+        int(row["level_position"]),
+        str(row["next_level"]),
+        float(row["to_next"]),
+        float(row["to_spare"]),
+        str(row["boundary_note"]),
+        waits,
+    )
+
+
+def _road(
+    warehouse: Warehouse,
+    selection: Selection,
+    city: str,
+    target: str,
+    effort: tuple[tuple[str, int], ...],
+    favour: tuple[tuple[str, float], ...],
+) -> pd.DataFrame:
+    answers = own_answers(warehouse, selection, city)
+    standard = read_standard(warehouse, selection.standard)
+    least = _least(warehouse, selection, city, standard, target)
+    if answers.empty or least is None:
+        return pd.DataFrame({"criterion_id": pd.Series(dtype="str")})
+    found = shortest(
+        standing_of(answers, standard),
+        least,
+        _numbers(standard, dict(effort), USUAL_EFFORT),
+        _numbers(standard, dict(favour), 0.0),
+    )
+    ids = [None] if found is None else [standard.criteria[place].id for place in np.flatnonzero(found)]
+    return pd.DataFrame({"criterion_id": pd.Series(ids, dtype="str")})
+
+
+def _least(warehouse: Warehouse, selection: Selection, city: str, standard: Standard, target: str) -> float | None:
+    """The score that the target begins at; None where there is no level above."""
+    now = simulated(warehouse, selection, city)
+    named = {level.name: level.minimum for level in standard.levels}
+    above = next(iter(named), "") if isnan(now.score) else now.next_level
+    return named.get(target, named.get(above))
+
+
+def _numbers(standard: Standard, known: Mapping[str, float], usual: float) -> Reals:
+    return np.array([known.get(criterion.id, usual) for criterion in standard.criteria], dtype=np.float64)
