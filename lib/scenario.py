@@ -1,7 +1,7 @@
-"""What a reader plans for one city: an effort chosen for some criteria, and criteria taken as met. It stands in the URL.
+"""What a reader plans for one city: an effort chosen for some criteria, and criteria taken as met.
 
-`effort=DM1:3.OD2:1` and `ticks=DM1.OD2`. The URL is a stranger's handwriting: what is not a criterion of the standard, or
-not an effort, is left out.
+It stands in the URL: `effort=DM1:3.OD2:1` and `ticks=DM1.OD2`. The URL is a stranger's handwriting: what is not a
+criterion of the standard, or not an effort, is left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -16,7 +16,8 @@ from lib.queries.standards import read_standard
 from lib.scenario import USUAL_EFFORT
 from lib.selection import NO_LEVEL, Selection
 from lib.standard import Standard
-from lib.stats.road import Bools, Reals, Standing, closed, shortest
+from lib.stats.attendance import Reals
+from lib.stats.road import Bools, Places, Standing, closed, shortest
 from lib.warehouse import Warehouse
 
 NEXT = ""
@@ -92,6 +93,16 @@ class Simulated:
     waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a road is asked for, see `shortest_road`."""
+
+    city: str
+    target: str
+    effort: tuple[tuple[str, int], ...]
+    favour: tuple[tuple[str, float], ...]
+
+
 def own_answers(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
     """One row per criterion in the standard's order; none where the city has no assessment in this cycle and stage.
 
@@ -113,7 +124,7 @@ def simulated(warehouse: Warehouse, selection: Selection, city: str, ticks: tupl
     standing = standing_of(answers, standard)
     chosen = _marked(standard, ticks) & standing.open
     waits = tuple(
-        (standard.criteria[place].id, waits_for(standing, standard, place, chosen))
+        (standard.criteria[place].id, waits_for(standing, standard, int(place), chosen))
         for place in np.flatnonzero(chosen & standing.waiting(chosen))
     )
     return _levelled(warehouse, selection, standing.score(chosen), waits)
@@ -133,7 +144,7 @@ def shortest_road(
     The least effort in all (`effort`; the usual one where none is chosen), of equals the fewest criteria, of these the
     most met by others (`favour`: shares). Empty where nothing is left to reach; None where no set reaches it.
     """
-    found = warehouse.computed(_road, selection, city, target, effort, favour)
+    found = warehouse.computed(_road, selection, _Asked(city, target, effort, favour))
     return None if found["criterion_id"].isna().any() else tuple(found["criterion_id"])
 
 
@@ -144,7 +155,7 @@ def standing_of(answers: pd.DataFrame, standard: Standard) -> Standing:
     """
     status, places = answers["status"], {area.id: place for place, area in enumerate(standard.areas)}
     asked, blocked = (status != "not_applicable").to_numpy(), (status == "blocked").to_numpy()
-    areas = answers["area_id"].map(places).to_numpy(np.intp)
+    areas = np.array([places[area] for area in answers["area_id"]], dtype=np.intp)
     return Standing(
         worth=_worth(standard, asked, areas),
         credit=np.where(blocked, 1.0, answers["credit"].fillna(0.0).to_numpy(np.float64)),
@@ -171,7 +182,7 @@ def waits_for(standing: Standing, standard: Standard, place: int, ticks: Bools) 
     return tuple(standard.criteria[other].id for other in np.flatnonzero(missing))
 
 
-def _worth(standard: Standard, asked: Bools, areas: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Reals:
+def _worth(standard: Standard, asked: Bools, areas: Places) -> Reals:
     """Points that the score gains by each criterion in full."""
     weights = np.where(asked, [criterion.weight for criterion in standard.criteria], 0.0)
     if standard.aggregation == "count":
@@ -202,35 +213,28 @@ def _levelled(
     )
 
 
-def _road(
-    warehouse: Warehouse,
-    selection: Selection,
-    city: str,
-    target: str,
-    effort: tuple[tuple[str, int], ...],
-    favour: tuple[tuple[str, float], ...],
-) -> pd.DataFrame:
-    answers = own_answers(warehouse, selection, city)
+def _road(warehouse: Warehouse, selection: Selection, asked: _Asked) -> pd.DataFrame:
+    answers = own_answers(warehouse, selection, asked.city)
     standard = read_standard(warehouse, selection.standard)
-    least = _least(warehouse, selection, city, standard, target)
+    least = _least(warehouse, selection, asked, standard)
     if answers.empty or least is None:
         return pd.DataFrame({"criterion_id": pd.Series(dtype="str")})
     found = shortest(
         standing_of(answers, standard),
         least,
-        _numbers(standard, dict(effort), USUAL_EFFORT),
-        _numbers(standard, dict(favour), 0.0),
+        _numbers(standard, dict(asked.effort), USUAL_EFFORT),
+        _numbers(standard, dict(asked.favour), 0.0),
     )
     ids = [None] if found is None else [standard.criteria[place].id for place in np.flatnonzero(found)]
     return pd.DataFrame({"criterion_id": pd.Series(ids, dtype="str")})
 
 
-def _least(warehouse: Warehouse, selection: Selection, city: str, standard: Standard, target: str) -> float | None:
+def _least(warehouse: Warehouse, selection: Selection, asked: _Asked, standard: Standard) -> float | None:
     """The score that the target begins at; None where there is no level above."""
-    now = simulated(warehouse, selection, city)
+    now = simulated(warehouse, selection, asked.city)
     named = {level.name: level.minimum for level in standard.levels}
     above = next(iter(named), "") if isnan(now.score) else now.next_level
-    return named.get(target, named.get(above))
+    return named.get(asked.target, named.get(above))
 
 
 def _numbers(standard: Standard, known: Mapping[str, float], usual: float) -> Reals:

@@ -13,7 +13,7 @@ from lib.selection import NO_LEVEL, Selection
 from lib.warehouse import Warehouse, open_current
 from tests.conftest import MakeCohort
 from tests.lib.queries.selections import SELECTIONS, TRIES
-from tests.lib.queries.world import AREAS, CRITERIA, LEVELS, Assessment, World
+from tests.lib.queries.world import CRITERIA, LEVELS, Assessment, World
 
 LEFT = ("met", "not_applicable")
 PEAKS = """
@@ -113,9 +113,7 @@ def peaks(cohort: MakeCohort, tmp_path: Path) -> Path:
 def test_every_scenario_scores_what_the_pipeline_scores(peaks: Path) -> None:
     """Weights, partial credit, not applicable, means of areas, prerequisites of prerequisites: ticked and loaded."""
     warehouse, selection = open_current(peaks), Selection("peaks", "2025", "validated")
-    scored = warehouse.fetch(
-        "select name, city_id, score, level, next_level, to_next, boundary_note from city_score join city using (city_id)"
-    ).set_index("name")
+    scored = warehouse.fetch("from city_score join city using (city_id)").set_index("name")
     plain = str(scored.loc["With", "city_id"])
     for name, row in scored.iterrows():
         found = simulated(warehouse, selection, plain, tuple(str(name).split()[1:]))
