@@ -5,16 +5,20 @@ of these cities take the place of those in the copy. Table by table, the result 
 """
 
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from pipelines.certifying import certify
 from pipelines.cities import type_numbers
-from pipelines.difference import Difference, compared
+from pipelines.difference import Difference, certifications, compared
 from pipelines.layouts.quoting import literal
 from pipelines.mending import record_unused
-from pipelines.merging import merge
+from pipelines.merging import merge, replace_whole
 from pipelines.progress import Say
+from pipelines.sources import Manifest, Source
 from pipelines.statements import run_models
 from pipelines.taking import repairs_used, take_all
 from pipelines.workshop import (
@@ -60,7 +64,7 @@ def why_rebuild(work: Work, store: Path) -> str:
         return "afresh"
     if before.fingerprint != work.manifest.fingerprint:
         return "rules"
-    if known != before.sources or not new:
+    if known != before.sources or not (new or work.newly_certified):
         return "order"
     if {source.cities for source in new} - {source.cities for source in known} - {None}:
         return "cities"
@@ -71,21 +75,17 @@ def why_rebuild(work: Work, store: Path) -> str:
 def add(work: Work, published: Path, publication: Publication, places: Places, say: Say) -> tuple[Notes, Difference]:
     """Build the database from the published one; what to say of the new sources, and what changes.
 
-    Raises LayoutError, MappingError, RepairError or CheckError.
+    Raises LayoutError, MappingError, RepairError, CertificationError or CheckError.
     """
     known = len(work.before.sources if work.before else ())
-    shutil.copyfile(published, places.building)
     new = work.manifest.sources[known:]
-    with duckdb.connect(config=settings(new, places)) as connection:
-        connection.execute("set enable_progress_bar = false")
-        if size_of(new, places.store) < ONE_THREAD:
-            connection.execute("set threads = 1")
-        # Nobody reads the copy before it is complete, so it needs no journal.
-        connection.execute(f"attach {literal(str(places.building))} as base (recovery_mode no_wal_writes)")
+    with _copied(published, new, places) as connection:
         workshop = Workshop(connection, places.store, places.scratch)
         used = used_by(work.manifest, work.standards)
         give_rules(connection, work.manifest, used, publication)
         run_models(connection, "recalling")
+        if not new:
+            return {}, _certify_alone(workshop, work.manifest)
         items = list(items_of(workshop, work.manifest, used))[known:]
         notes = take_all(connection, items, workshop.path, places.scratch, say)
         for rules in repairs_used(items, workshop.path):
@@ -97,11 +97,39 @@ def add(work: Work, published: Path, publication: Publication, places: Places, s
         say("adding", 0.8)
         merge(connection, facts=facts)
         connection.execute("use base")
+        certify(workshop, work.manifest.certified, last_is_new=work.newly_certified)
         check_whole(connection)
+    return {work.manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}, difference
+
+
+@contextmanager
+def _copied(published: Path, new: Sequence[Source], places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory with a copy of the published one attached as `base`, which is on the disk at the end."""
+    shutil.copyfile(published, places.building)
+    with duckdb.connect(config=settings(new, places)) as connection:
+        connection.execute("set enable_progress_bar = false")
+        if size_of(new, places.store) < ONE_THREAD:
+            connection.execute("set threads = 1")
+        # Nobody reads the copy before it is complete, so it needs no journal.
+        connection.execute(f"attach {literal(str(places.building))} as base (recovery_mode no_wal_writes)")
+        yield connection
         connection.execute("checkpoint base")
         connection.execute("use memory")
         connection.execute("detach base")
-    return {work.manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}, difference
+
+
+def _certify_alone(workshop: Workshop, manifest: Manifest) -> Difference:
+    """Give the published database another list of certifications; every answer stays as it is."""
+    connection = workshop.connection
+    run_models(connection, "cohort", "51_publication")
+    replace_whole(connection, "publication")
+    connection.execute("create table old.certification as from base.certification")
+    connection.execute("use base")
+    certify(workshop, manifest.certified, last_is_new=True)
+    connection.execute("use memory")
+    connection.execute("create schema new")
+    connection.execute("create view new.certification as from base.certification")
+    return certifications(connection)
 
 
 def _score(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -62,7 +62,7 @@ def _build(
         except (CheckError, OSError, duckdb.Error):
             why = "damaged"  # or the new file is at fault: then building everything says so
             places.building.unlink(missing_ok=True)
-    notes = rebuild(work.manifest, work.standards, publication, places, say)
+    notes = rebuild(work.manifest, work.standards, publication, places, say, newly_certified=work.newly_certified)
     say("comparing", 0.92)
     return notes, _difference(database if work.base else None, places.building), why
 
@@ -96,7 +96,7 @@ def _event(work: Work, status: Status, found: Difference | None, why: str) -> Ev
     return Event(
         version=status.version,
         previous=work.base,
-        action="demo" if work.manifest.synthetic else "load",
+        action=work.action,
         who=login_name(),
         at=status.built_at.isoformat(timespec="seconds"),
         files=work.files,

@@ -11,14 +11,14 @@ from pipelines.statements import run_models
 from pipelines.vocabulary import fold, load_vocabulary
 
 NO_ATTRIBUTE = 'null::text as "no attribute"'  # the models turn columns into rows, and want one
-UNSAID = {"city_id": "id", "city": "name"}
+UNSAID = {"city_id": "id", "city": "name"}  # what only a file of cities can leave unsaid
 
 
 def list_cities(connection: duckdb.DuckDBPyConnection, path: Path, name: str, scratch: Path) -> None:
     """Take over a cities file: a column with the city's id or name, every other column an attribute."""
     relation = records(path, name, scratch, connection)
-    headers = _columns(connection, relation)
-    id_column, city_column = _named(headers, "city_id"), _named(headers, "city")
+    headers = columns(connection, relation)
+    id_column, city_column = named(headers, "city_id"), named(headers, "city")
     if not id_column and not city_column:
         raise LayoutError(f"{name}: no column is the city's name or id; call one of them city")
     _record(connection, relation, {"city_id": id_column, "city": city_column}, headers)
@@ -27,20 +27,21 @@ def list_cities(connection: duckdb.DuckDBPyConnection, path: Path, name: str, sc
 
 def describe_cities(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
     """Take over the attribute columns of the source that was staged last (columns city_id, city, attributes)."""
-    headers = _columns(connection, relation)
+    headers = columns(connection, relation)
     _record(connection, relation, {"city_id": "city_id", "city": "city"}, headers)
     run_models(connection, "describing")
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    """The headers of a relation."""
     connection.execute(f"select * from ({relation}) limit 0")  # noqa: S608
     return [column[0] for column in connection.description or []]
 
 
-def _named(headers: Sequence[str], meaning: str) -> str | None:
-    """The likeliest header for a meaning: by the vocabulary, and by what only a file of cities can leave unsaid."""
+def named(headers: Sequence[str], meaning: str, further: Sequence[str] = ()) -> str | None:
+    """The likeliest header for a meaning: by the vocabulary, and by further words that say it in this kind of file."""
     by_word = {fold(header): header for header in reversed(headers)}
-    words = [*map(fold, load_vocabulary().columns[meaning]), UNSAID[meaning]]
+    words = map(fold, [*load_vocabulary().columns.get(meaning, ()), *further, UNSAID.get(meaning, meaning)])
     return next((by_word[word] for word in words if word in by_word), None)
 
 

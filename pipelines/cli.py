@@ -1,7 +1,6 @@
 """The command line: `python -m pipelines --help`. Exit code 0 means that the database is published as asked."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,8 @@ import typer
 from lib.standard import STANDARDS
 from pipelines.aftercare import roll_back, tell_history, tell_rejects
 from pipelines.briefing import write_brief
-from pipelines.console import DATABASE, Database, Wait, bar, one_sentence
+from pipelines.certified import certify_cities
+from pipelines.console import DATABASE, Database, Wait, bar, one_sentence, print_lines
 from pipelines.inspecting import Stage, inspect_files
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("brief")(write_brief)
+app.command("certified")(certify_cities)
 app.command("history")(tell_history)
 app.command("rollback")(roll_back)
 app.command("inspect")(inspect_files)
@@ -101,12 +102,7 @@ def status(
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=_isoformat))
     else:
-        _print(status_lines(found))
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
+        print_lines(status_lines(found))
 
 
 def _isoformat(moment: datetime) -> str:
@@ -121,4 +117,4 @@ def _tell(report: Report, found: Status) -> None:
         typer.echo(line)
     if not report.changed:
         typer.echo("Nothing has changed: the same files were loaded before, by the same rules.")
-    _print(status_lines(found))
+    print_lines(status_lines(found))

@@ -1,7 +1,7 @@
 """What the commands have in common: where the database is, how a fault is told, and how a long step shows."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -43,3 +43,9 @@ def bar() -> Iterator[Say]:
 
         yield say
         say("published", 1.0)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print each."""
+    for line in lines:
+        typer.echo(line)

@@ -1,7 +1,7 @@
 """What publishing a database changed, or would change: two databases compared set-wise."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -78,6 +78,22 @@ LEVELS = """
     where old.level is distinct from new.level
     order by new.standard_id, city.name, new.cycle, new.stage
 """
+CERTIFICATIONS = """
+    select
+        count(*) filter (old.level is null),
+        count(*) filter ((old.level, old.announced_on) is distinct from (new.level, new.announced_on)
+            and old.level is not null and new.level is not null),
+        count(*) filter (new.level is null)
+    from old.certification as old
+    full join new.certification as new
+        on new.standard_id::text = old.standard_id::text
+        and new.city_id::text = old.city_id::text
+        and new.cycle::text = old.cycle::text
+"""
+# A database of an older program has no such table.
+BOTH_CERTIFY = (
+    "select count(*) = 2 from duckdb_tables() where database_name in ('old', 'new') and table_name = 'certification'"
+)
 
 
 class DifferenceError(RuntimeError):
@@ -99,7 +115,9 @@ class LevelChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`answers_changed`: the same question with another status or credit. Cities by name, in order."""
+    """`answers_changed`: the same question with another status or credit; `certified_changed`: the same city and cycle
+    with another level or date of announcement. Cities by name, in order.
+    """
 
     cities_added: tuple[str, ...] = ()
     cities_removed: tuple[str, ...] = ()
@@ -107,6 +125,9 @@ class Difference:
     answers_changed: int = 0
     answers_removed: int = 0
     levels: tuple[LevelChange, ...] = ()
+    certified_added: int = 0
+    certified_changed: int = 0
+    certified_removed: int = 0
 
     def as_json(self, most: int) -> dict[str, Any]:
         """Counts, and of cities and levels the first `most`."""
@@ -116,15 +137,20 @@ class Difference:
         return told
 
 
-def sentence(told: Mapping[str, Any]) -> str:
-    """What `as_json` tells, in words."""
+def sentence(told: Mapping[str, Any], noun: tuple[str, str] = ("city", "cities")) -> str:
+    """What `as_json` tells, in words; `noun`: what the standards assess, one and many."""
+    one, many = noun
     changes = [
-        (told["cities_added_count"], "city more", "cities more"),
-        (told["cities_removed_count"], "city less", "cities less"),
+        (told["cities_added_count"], f"{one} more", f"{many} more"),
+        (told["cities_removed_count"], f"{one} less", f"{many} less"),
         (told["answers_added"], "answer more", "answers more"),
         (told["answers_changed"], "answer changed", "answers changed"),
         (told["answers_removed"], "answer less", "answers less"),
         (told["levels_count"], "level changed", "levels changed"),
+        # What was noted before there were certifications does not tell them.
+        (told.get("certified_added", 0), "certification more", "certifications more"),
+        (told.get("certified_changed", 0), "certification changed", "certifications changed"),
+        (told.get("certified_removed", 0), "certification less", "certifications less"),
     ]
     return ", ".join(f"{n:,} {many if n != 1 else one}" for n, one, many in changes if n) or "no answer changed"
 
@@ -152,9 +178,24 @@ def _compared(connection: duckdb.DuckDBPyConnection, old: Path | None, new: Path
         connection.execute(f"attach {literal(str(old))} as old (read_only)")
     else:
         connection.execute("attach ':memory:' as old")
-        for table in COMPARED:
+        for table in (*COMPARED, "certification"):
             connection.execute(f"create table old.{table} as from new.{table} limit 0")
-    return compared(connection)
+    found = compared(connection)
+    if connection.execute(BOTH_CERTIFY).fetchall() != [(True,)]:
+        return found
+    listed = certifications(connection)
+    return replace(
+        found,
+        certified_added=listed.certified_added,
+        certified_changed=listed.certified_changed,
+        certified_removed=listed.certified_removed,
+    )
+
+
+def certifications(connection: duckdb.DuckDBPyConnection) -> Difference:
+    """Compare the certifications alone: where the answers are known to be the same."""
+    ((added, changed, removed),) = connection.execute(CERTIFICATIONS).fetchall()
+    return Difference(certified_added=added, certified_changed=changed, certified_removed=removed)
 
 
 def compared(connection: duckdb.DuckDBPyConnection) -> Difference:

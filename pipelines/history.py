@@ -68,7 +68,7 @@ def told(event: Event, noun: tuple[str, str] = CITY) -> str:
     """One publish for people, in three lines; `noun`: what the standards assess, one and many."""
     files = f" {_files(event.files)}" if event.files else ""
     counts = ", ".join(counted(event.counts, noun))
-    changes = sentence(event.changes) if event.changes else "cannot be compared with the version before"
+    changes = sentence(event.changes, noun) if event.changes else "cannot be compared with the version before"
     levels = [level_change(change) for change in (event.changes or {}).get("levels", ())]
     rebuilt = f"; everything was built ({event.rebuilt})" if event.rebuilt else ""
     return "\n".join(

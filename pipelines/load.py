@@ -10,6 +10,7 @@ import duckdb
 
 from lib.standard import STANDARDS, Standard, StandardError, load_standards
 from pipelines.building import built, publish_built
+from pipelines.certifying import CertificationError
 from pipelines.corrections import CorrectionError, corrected
 from pipelines.difference import Difference
 from pipelines.files import files_of
@@ -23,6 +24,7 @@ from pipelines.publish import locked, published_version
 from pipelines.repairs import RepairError
 from pipelines.settings import SettingsError
 from pipelines.sources import (
+    Certified,
     Manifest,
     Source,
     keep,
@@ -37,7 +39,7 @@ from pipelines.workshop import CheckError, Work
 
 PIPELINES = Path(__file__).parent
 FAULTS = (
-    *(BusyError, CheckError, CorrectionError, LayoutError, MappingError, RepairError),
+    *(BusyError, CertificationError, CheckError, CorrectionError, LayoutError, MappingError, RepairError),
     *(SettingsError, StandardError, VocabularyError),
 )
 BESIDE = ("cities", "mapping", "aliases", "fixes")  # options that are files, kept like the sources
@@ -56,7 +58,9 @@ class LoadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read the files of one load. `synthetic` marks the whole database as invented."""
+    """How to read the files of one load. `certified`: a list of published certifications to give with them;
+    `synthetic` marks the whole database as invented.
+    """
 
     standard: str
     cycle: str | None = None
@@ -65,6 +69,7 @@ class Options:
     mapping: Path | None = None
     aliases: Path | None = None
     fixes: Path | None = None
+    certified: Path | None = None
     synthetic: bool = False
 
 
@@ -148,18 +153,21 @@ def planned(
     if options.standard not in standards:
         known = f"expected one of {', '.join(standards)}" if standards else "and there is none in that folder"
         raise LoadError(f"{options.standard}: no such standard, {known}")
-    before = _published(database)
+    before = published_manifest(database)
     afresh = before is not None and before.synthetic and not options.synthetic
     if before and options.synthetic and not before.synthetic:
         raise LoadError(f"{database.name}: holds real data, which a synthetic cohort never replaces")
     names, store = names or {path: path.name for path in paths}, store_of(database)
     so_far, added = corrected(before or Manifest(), _keep_all(names, options, store, say), store)
-    manifest = _manifest(so_far, added, options, standards)
-    files = tuple(names.values())
-    return Work(manifest, standards, published_version(database), before, files), afresh, added
+    manifest = so_far.with_sources(added, alone=so_far.synthetic, synthetic=options.synthetic)
+    if options.certified:
+        manifest = manifest.with_certified(Certified(keep(options.certified, store), options.standard))
+    manifest, files = with_fingerprint(manifest, standards), tuple(names.values())
+    action = "demo" if options.synthetic else "load"
+    return Work(manifest, standards, published_version(database), before, files, action), afresh, added
 
 
-def _published(database: Path) -> Manifest | None:
+def published_manifest(database: Path) -> Manifest | None:
     """What the published database was built from; None when there is none."""
     version = published_version(database)
     if version is None and database.exists():
@@ -184,9 +192,8 @@ def _keep_all(names: Mapping[Path, str], options: Options, store: Path, say: Say
     return added
 
 
-def _manifest(before: Manifest, added: Sequence[Source], options: Options, standards: dict[str, Standard]) -> Manifest:
-    """The sources so far and the new ones, with the fingerprint of the rules. Real data stand alone."""
-    manifest = before.with_sources(added, alone=before.synthetic, synthetic=options.synthetic)
+def with_fingerprint(manifest: Manifest, standards: Mapping[str, Standard]) -> Manifest:
+    """The manifest with the fingerprint of the rules that hold now."""
     if unknown := {source.standard for source in manifest.sources} - standards.keys():
         raise LoadError(f"{min(unknown)}: files of this standard were loaded before, but its own file is gone")
     used = sorted({source.standard for source in manifest.sources})

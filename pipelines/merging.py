@@ -43,10 +43,15 @@ def merge(connection: duckdb.DuckDBPyConnection, *, facts: bool) -> None:
     for table in by_city:
         connection.execute(f"insert into base.{table} by name from {table}")
     for table in WHOLE:
-        connection.execute(f"delete from base.{table}")  # noqa: S608
-        connection.execute(f"insert into base.{table} by name from main.{table}")
+        replace_whole(connection, table)
     if facts:
         _replace_attributes(connection)
+
+
+def replace_whole(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Have a table as it was built in memory."""
+    connection.execute(f"delete from base.{table}")  # noqa: S608
+    connection.execute(f"insert into base.{table} by name from main.{table}")
 
 
 def _sorted_columns(connection: duckdb.DuckDBPyConnection) -> Tables:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 from lib.standard import Standard
+from pipelines.certifying import certify
 from pipelines.cities import list_cities, type_numbers
 from pipelines.codebook import write_codebook
 from pipelines.mending import record_unused
@@ -16,11 +17,18 @@ from pipelines.workshop import Notes, Places, Publication, Workshop, check, give
 
 
 def rebuild(
-    manifest: Manifest, standards: Mapping[str, Standard], publication: Publication, places: Places, say: Say
+    manifest: Manifest,
+    standards: Mapping[str, Standard],
+    publication: Publication,
+    places: Places,
+    say: Say,
+    *,
+    newly_certified: bool = False,
 ) -> Notes:
     """Build the database of a manifest; what to say about its sources, by their identity.
 
-    Raises LayoutError, MappingError, RepairError or CheckError.
+    `newly_certified`: the last list of certifications is new. Raises LayoutError, MappingError, RepairError,
+    CertificationError or CheckError.
     """
     with duckdb.connect(places.building, config=settings(manifest.sources, places)) as connection:
         connection.execute("set enable_progress_bar = false")
@@ -36,6 +44,7 @@ def rebuild(
         run_models(connection, "cohort")
         type_numbers(connection)
         run_models(connection, "keeping")
+        certify(workshop, manifest.certified, last_is_new=newly_certified)
         write_codebook(connection)
         say("checking", 0.85)
         check(connection)

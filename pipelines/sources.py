@@ -56,16 +56,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Certified:
+    """A list of published certifications under a standard."""
+
+    file: Stored
+    standard: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything a database is built from, in order of loading; `fingerprint` covers also the rules applied.
 
     `whole`: how many of the sources were built at once, before the others were added one load after the other.
+    `certified`: the lists of published certifications, in order of giving.
     """
 
     sources: tuple[Source, ...] = ()
     synthetic: bool = False
     fingerprint: str = ""
     whole: int = 0
+    certified: tuple[Certified, ...] = ()
 
     def with_sources(self, added: Iterable[Source], *, alone: bool, synthetic: bool) -> "Manifest":
         """Add sources at the end, or have them `alone`. One that was there keeps its place and time of loading."""
@@ -74,7 +84,12 @@ class Manifest:
         for source in added:
             first = before.get(source.identity, source)
             sources[source.identity] = replace(source, loaded_at=first.loaded_at)
-        return replace(self, sources=tuple(sources.values()), synthetic=synthetic)
+        certified = () if alone else self.certified
+        return replace(self, sources=tuple(sources.values()), synthetic=synthetic, certified=certified)
+
+    def with_certified(self, given: Certified) -> "Manifest":
+        """Add a list at the end, where it has the last word; one that was there moves to it."""
+        return replace(self, certified=(*(one for one in self.certified if one != given), given))
 
 
 def now() -> datetime:
@@ -115,14 +130,17 @@ def read_manifest(path: Path) -> Manifest:
     """Read what `write_manifest` wrote."""
     table = json.loads(path.read_text(encoding="utf-8"))
     sources = tuple(_source(row) for row in table["sources"])
-    return Manifest(sources, table["synthetic"], table["fingerprint"], table.get("whole", 0))
+    certified = tuple(Certified(**{**row, "file": Stored(**row["file"])}) for row in table.get("certified", ()))
+    return Manifest(sources, table["synthetic"], table["fingerprint"], table.get("whole", 0), certified)
 
 
 def keep_only(versions: set[str], store: Path) -> None:
     """Remove what no version needs: lists of versions that are gone, files of failed loads and of past demos."""
     lists = {manifest_path(store, version) for version in versions}
-    sources = [source for path in lists if path.exists() for source in read_manifest(path).sources]
-    files = {store / stored.stored_name for source in sources for stored in source.stored}
+    manifests = [read_manifest(path) for path in lists if path.exists()]
+    needed = [stored for manifest in manifests for source in manifest.sources for stored in source.stored]
+    needed += [given.file for manifest in manifests for given in manifest.certified]
+    files = {store / stored.stored_name for stored in needed}
     for path in set(store.iterdir()) - lists - files:
         path.unlink()
 

@@ -15,7 +15,8 @@ def statements(folder: Path) -> tuple[tuple[str, str], ...]:
     return tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql")))
 
 
-def run_models(connection: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Run one step of the build: a folder of models."""
-    for _, statement in statements(MODELS / step):
-        connection.execute(statement)
+def run_models(connection: duckdb.DuckDBPyConnection, step: str, *names: str) -> None:
+    """Run one step of the build: a folder of models, or those named of it."""
+    for name, statement in statements(MODELS / step):
+        if not names or name in names:
+            connection.execute(statement)

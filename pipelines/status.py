@@ -17,8 +17,11 @@ NOUNS = {
     "assessment": ("assessment", "assessments"),
     "response": ("response", "responses"),
     "rejected": ("rejected answer", "rejected answers"),
+    "certification": ("certification", "certifications"),
 }
 COUNTED = ("city", "assessment", "response", "rejected")
+# A database of an older program has no such table; where nobody gave a list there is nothing to tell.
+CERTIFY = "select count(*) > 0 from duckdb_tables() where table_name = 'certification_unused'"
 
 
 class StatusError(Exception):
@@ -28,8 +31,9 @@ class StatusError(Exception):
 @dataclass(frozen=True, slots=True)
 class Status:
     """`sources`: one mapping per file, with its reasons for rejection and how often each; `counts`: rows by table;
-    `repairs`: one mapping per line of an aliases or fixes file, with how often it fired. `noun`: what the standards
-    assess, one and many; "organisation" where they do not agree.
+    `repairs`: one mapping per line of an aliases or fixes file, with how often it fired; `uncertified`: one mapping per
+    line of a list of certifications that fits the answers no longer. `noun`: what the standards assess, one and many;
+    "organisation" where they do not agree.
     """
 
     database: str
@@ -41,6 +45,7 @@ class Status:
     counts: dict[str, int]
     sources: list[dict[str, Any]]
     repairs: list[dict[str, Any]]
+    uncertified: list[dict[str, Any]]
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON can hold it: times in ISO form, UTC."""
@@ -77,7 +82,10 @@ def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
     (publication,) = _rows(connection, "select version, built_at, synthetic from publication")
     standards = _rows(connection, "select standard_id, noun, noun_plural from standard order by position")
     nouns = {(row["noun"], row["noun_plural"]) for row in standards}
-    counts = {table: connection.table(table).count("*").fetchall()[0][0] for table in COUNTED}
+    counts = {table: _count(connection, table) for table in COUNTED}
+    certify = connection.execute(CERTIFY).fetchall() == [(True,)]
+    if certify and (certifications := _count(connection, "certification")):
+        counts["certification"] = certifications
     return Status(
         database=str(database),
         **publication,
@@ -86,7 +94,12 @@ def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
         counts=counts,
         sources=list(_sources(connection)),
         repairs=_rows(connection, REPAIRS),
+        uncertified=_rows(connection, "from workings.certification_unused") if certify else [],
     )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.table(table).count("*").fetchall()[0][0])
 
 
 def _sources(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:

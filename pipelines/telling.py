@@ -14,7 +14,10 @@ FIRST = 5  # names told of many
 
 
 def status_lines(found: Status) -> Iterator[str]:
-    """One line per file, then the repairs, then the whole. Of many files only those that lost something are told."""
+    """One line per file, then repairs, certifications that fit no longer, and the whole.
+
+    Of many files only those that lost something are told.
+    """
     told = [source for source in found.sources if len(found.sources) <= MANY or source["rejected"]]
     yield from map(_source_line, told)
     if len(told) < len(found.sources):
@@ -22,6 +25,8 @@ def status_lines(found: Status) -> Iterator[str]:
     for repair in found.repairs:
         meant = f"{repair['kind']} {repair['from']!r} read as {repair['to']!r}"
         yield f"{meant} ({repair['reason']}): {_times(repair['fired'])}"
+    for line in found.uncertified:
+        yield f"{line['file']} row {line['row']}: {line['value']!r} is not certified here: {line['reason']}"
     kind = "synthetic, " if found.synthetic else ""
     counts = ", ".join(counted(found.counts, found.noun))
     yield f"{found.database}: {kind}{counts}; {', '.join(found.standards)}; built {found.built_at:%Y-%m-%d %H:%M} UTC"

@@ -28,7 +28,7 @@ class CheckError(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is to be built. `base`: the version that is published now; `before`: what that is built from; `files`: those
-    to be loaded, by name.
+    to be loaded, by name; `action`: what the history calls it.
     """
 
     manifest: Manifest
@@ -36,6 +36,12 @@ class Work:
     base: str | None
     before: Manifest | None
     files: tuple[str, ...]
+    action: str = "load"
+
+    @property
+    def newly_certified(self) -> bool:
+        """Whether there is a list of certifications that was not there before."""
+        return bool(self.manifest.certified) and self.manifest.certified != (self.before or Manifest()).certified
 
     @property
     def changed(self) -> bool:

@@ -16,4 +16,5 @@ def build(database: Path, cities: int, cycles: int, seed: int, say: Say = silent
     with TemporaryDirectory(prefix="demo-") as folder:
         say(f"inventing {cities:,} cities")
         files = generate(cities, cycles, seed, load_standards()[STANDARD], Path(folder))
-        return load(files.responses, Options(standard=STANDARD, cities=files.cities, synthetic=True), database, say)
+        options = Options(standard=STANDARD, cities=files.cities, certified=files.certified, synthetic=True)
+        return load(files.responses, options, database, say)

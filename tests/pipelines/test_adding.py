@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from lib.standard import load_standards
 from pipelines import adding
+from pipelines.certified import certify_published
 from pipelines.cli import app
 from pipelines.history import read_history
 from pipelines.load import LoadError, Options, load
@@ -32,6 +33,7 @@ ALIASES = {
     "first": "kind,from,to,reason\ncity,Ashh,Ash,typing\nanswer,aye,met,how they talk\n",
     "second": "kind,from,to,reason\ncity,Ashh,Birch,they say so now\ncriterion,Alpha one,A1,old name\n",
 }
+LISTS = {"first": "city,cycle,level\nAsh,Cycle 9,Bronze\nBirch,Cycle 10,Silver\n"}
 FIXES = {"first": "file,row,column,from,to,reason\nanswers.csv,2,response,nope,no,typing\n"}
 MAPPINGS = {"first": 'attributes = ["Region", "Size"]\n'}
 
@@ -73,7 +75,7 @@ beside = st.fixed_dictionaries(
 steps = st.lists(
     st.builds(
         Step,
-        st.sampled_from(["load", "load", "load", "load", "propose", "discard", "rollback"]),
+        st.sampled_from(["load", "load", "load", "load", "propose", "discard", "rollback", "certified"]),
         st.sampled_from(["count", "count", "count", "mean_of_areas"]),
         rows,
         st.sampled_from([None, "Cycle 9", "Cycle 11"]),
@@ -128,6 +130,10 @@ class World:
         with suppress(LoadError, RollbackError):
             if step.action == "rollback":
                 rollback(self.database)
+            elif step.action == "certified":
+                listed = self.folder / "listed.csv"
+                listed.write_text(LISTS["first"], encoding="utf-8")
+                certify_published(listed, self.database, step.standard, standards=self.standards)
             elif step.action == "load":
                 load(files, options, self.database, standards=self.standards)
             else:

@@ -1,0 +1,2 @@
+-- Aliases are of the files of answers that they came with.
+delete from alias
