@@ -19,15 +19,15 @@ RASCH_SAMPLE = 500
 _WORD = 62
 # The answers of an assessment as bits, a word for each 62 criteria; a case is a bit that is off in one assessment of a
 # city, answered there, and answered in its next one.
-_STEPS = """
+_CASES = """
 with turns as (
     select city_id, cycle, lead(cycle) over (partition by city_id order by cycle) as next_cycle from members
 ),
 started as materialized (
-    select turns.*
+    select turns.*, score
     from turns
     join (
-        select city_id, cycle
+        select city_id, cycle, score
         from city_score
         where standard_id = try_cast($standard as standard_id)
             and stage = try_cast($stage as stage)
@@ -65,6 +65,7 @@ answered as (
 cases as (
     select
         started.city_id,
+        started.score,
         here.word,
         here.said & ~here.met as missed,
         started.next_cycle is not null as followed,
@@ -74,7 +75,8 @@ cases as (
     join answered as here using (city_id, cycle)
     left join answered as there
         on there.city_id = started.city_id and there.cycle = started.next_cycle and there.word = here.word
-),
+)"""
+_STEPS = f"""{_CASES},
 counts as (
     select
         criterion_id,
@@ -108,6 +110,30 @@ cross join starts
 left join counts using (criterion_id)
 where criterion.standard_id = try_cast($standard as standard_id)
 order by low desc nulls last, pass_rate desc nulls last, criterion.position
+"""
+_BY_SCORE = f"""{_CASES}
+select criterion_id, score, count(*) as cases, count(*) filter (met_next & bit > 0) as met
+from cases
+join places on places.word = cases.word and missed & bit > 0
+where said_next & bit > 0 and score is not null
+group by all
+order by all
+"""
+_RATES = """
+with counts as (
+    select
+        try_cast(unnest($ids::text[]) as criterion_id) as criterion_id,
+        unnest($met::text[])::bigint as met,
+        unnest($cases::text[])::bigint as cases
+)
+select
+    criterion_id,
+    met,
+    cases,
+    if(cases >= $minimum, met / cases, null) as pass_rate,
+    if(cases >= $minimum, wilson_low(met, cases), null) as low,
+    if(cases >= $minimum, wilson_high(met, cases), null) as high
+from counts
 """
 _ANSWERS = """
 with placed as (
@@ -143,6 +169,21 @@ def next_steps(warehouse: Warehouse, selection: Selection, profile: Profile) -> 
     """
     start = {"position": profile.position, "low": profile.low, "high": profile.high}
     return ask(warehouse, selection, _STEPS, width=_WORD, **start)
+
+
+def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: float) -> pd.DataFrame:
+    """One row per criterion with a case: how often it was met next from a score at most `width` from this one.
+
+    Of all cities and all cycles of the standard at the selected stage, whatever else is selected: counted once for
+    everybody. criterion_id, met, cases, pass_rate, low, high (Wilson 95 %; null under the minimum).
+    """
+    everybody = Selection(selection.standard, selection.cycle, selection.stage)
+    start = {"position": None, "low": None, "high": None}
+    counts = ask(warehouse, everybody, _BY_SCORE, width=_WORD, **start)
+    near = counts[(counts["score"] - score).abs() <= width]
+    sums = near.groupby("criterion_id", sort=False)[["met", "cases"]].sum()
+    texts = {name: tuple(sums[name].astype(str)) for name in ("met", "cases")}
+    return ask(warehouse, selection, _RATES, ids=tuple(sums.index), **texts)
 
 
 def difficulty_order(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.queries.near import in_the_way, near_blockers, near_board
-from lib.queries.steps import RASCH_MINIMUM, Profile, difficulty_order, next_steps
+from lib.queries.steps import RASCH_MINIMUM, Profile, difficulty_order, next_steps, steps_near
 from lib.queries.workshops import AREAS as BY_AREA
 from lib.queries.workshops import CRITERIA as BY_CRITERION
 from lib.queries.workshops import Offer, taught_cities, workshop_plan
@@ -144,6 +144,20 @@ def test_a_profile_can_be_a_window_of_scores(
     found = next_steps(warehouse, selection, Profile(low=low, high=low + 2))
     pairs = [key for key, _ in turns(world, selection) if low <= world.score(key) <= low + 2]
     assert (found["starts"] == len(pairs)).all()
+
+
+@TRIES
+@given(selection=SELECTIONS, score=st.integers(0, 9))
+def test_what_was_met_next_near_a_score(warehouse: Warehouse, world: World, selection: Selection, score: int) -> None:
+    """Whatever is selected besides the standard and the stage."""
+    everybody = Selection("towns", selection.cycle, selection.stage)
+    found = steps_near(warehouse, selection, score, 1).set_index("criterion_id")
+    whole = next_steps(warehouse, everybody, Profile(low=score - 1, high=score + 1)).set_index("criterion_id")
+    for criterion, row in whole.iterrows():
+        same = found.loc[criterion] if row["answered"] else row.rename({"answered": "cases"})
+        assert (same["cases"], same["met"]) == (row["answered"], row["met"])
+        ends = [list(part[["pass_rate", "low", "high"]].fillna(-1)) for part in (same, row)]
+        assert ends[0] == ends[1]
 
 
 def test_too_few_cities_have_no_order(warehouse: Warehouse) -> None:
