@@ -44,6 +44,24 @@ class Scenario:
         return dict(self.effort).get(criterion, USUAL_EFFORT)
 
 
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a scenario would score. `score` and what follows from it are NaN or empty where there is no score.
+
+    `to_next` (to the next level; NaN at the top) and `to_spare` (above the minimum of the level reached; NaN below the
+    first) in units of the score. `waiting`: ticked criteria (ids) that earn nothing yet, each with what it waits for.
+    """
+
+    score: float
+    level: str = ""
+    level_position: int = 0
+    next_level: str = ""
+    to_next: float = float("nan")
+    to_spare: float = float("nan")
+    boundary_note: str = ""
+    waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 def effort_text(effort: Iterable[tuple[str, int]]) -> str:
     """ "DM1:3.OD2:1"."""
     return ".".join(f"{_code(id_)}:{number}" for id_, number in effort)

@@ -1,4 +1,4 @@
-"""What one city does not meet, ranked by leverage: what is known of each criterion, and how the rank follows from it."""
+"""What one city does not meet, ranked by leverage: what is known of each criterion and makes its rank."""
 
 import numpy as np
 import pandas as pd
@@ -42,8 +42,10 @@ def city_gaps(
     nothing in its way), unlocks (gaps that require it, directly or through others), unlocks_named and waits_for (ids
     of what it requires and lacks; both with commas), on_road (bool), next_share, next_low, next_high, next_n (of
     similar cities that did not meet it, who did in their next assessment; null on a database without others'
-    answers), effort (1 to 5; the usual one where none is chosen), chosen (bool), leverage (see docs/method.md; null where too few
-    peers answered, and for a blocked answer, which needs nothing but what it waits for), rank (equal leverage shares it).
+    answers), effort (1 to 5; the usual one where none is chosen), chosen (bool), leverage (see docs/method.md; null
+    where too few peers answered, and for a blocked answer, which needs nothing but what it waits for), rank (equal
+    leverage shares it).
+
     No rows where the city was not assessed.
     """
     return warehouse.computed(_gaps, selection, city, peers, effort)
@@ -64,6 +66,7 @@ def road_of(
     selection: Selection,
     city: str,
     peers: Peers,
+    *,
     effort: tuple[tuple[str, int], ...] = (),
     target: str = "",
 ) -> tuple[str, ...] | None:
@@ -92,7 +95,7 @@ def _gaps(
     rates = peer_criteria(warehouse, selection, city, peers).drop(columns=["area_id", "short_name", "text", "status"])
     rows = gaps.drop(columns="credit").merge(rates, on="criterion_id", how="left")
     rows = rows.merge(_met_next(warehouse, selection, city), on="criterion_id", how="left")
-    road, chosen = road_of(warehouse, selection, city, peers, effort) or (), dict(effort)
+    road, chosen = road_of(warehouse, selection, city, peers, effort=effort) or (), dict(effort)
     rows = rows.assign(
         on_road=rows["criterion_id"].isin(road),
         effort=rows["criterion_id"].map(chosen).fillna(USUAL_EFFORT).astype(np.int64),
@@ -129,7 +132,7 @@ def _met_next(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataF
 
 
 def _ranked(rows: pd.DataFrame, done: Bools | None = None) -> pd.DataFrame:
-    """With leverage and rank: share of peers × what it adds × what it unlocks and itself × on the road × usual effort ÷ effort."""
+    """With leverage and rank: peers' share × points × (1 + unlocked) × (on the road: 2) × usual effort ÷ effort."""
     share = (rows["rate_low"] + rows["rate_high"]) / 2
     reach = rows["adds"] * (1 + rows["unlocks"]) * np.where(rows["on_road"], ON_ROAD, 1)
     leverage = (share * reach * USUAL_EFFORT / rows["effort"]).round(9)

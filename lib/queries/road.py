@@ -13,8 +13,8 @@ import pandas as pd
 
 from lib.queries.cohort import ask
 from lib.queries.standards import read_standard
-from lib.scenario import USUAL_EFFORT
-from lib.selection import NO_LEVEL, Selection
+from lib.scenario import USUAL_EFFORT, Simulated
+from lib.selection import Selection
 from lib.standard import Standard
 from lib.stats.attendance import Reals
 from lib.stats.road import Bools, Places, Standing, closed, shortest
@@ -73,24 +73,6 @@ left join level as following
     on following.standard_id = scenario.standard_id and following.position = scenario.position + 1
 left join boundary on boundary.standard_id = scenario.standard_id and boundary.score = scenario.score
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """What a scenario would score. `score` and what follows from it are NaN or empty where there is no score.
-
-    `to_next` (to the next level; NaN at the top) and `to_spare` (above the minimum of the level reached; NaN below the
-    first) in units of the score. `waiting`: ticked criteria that earn nothing yet, each with what it waits for.
-    """
-
-    score: float
-    level: str = NO_LEVEL
-    level_position: int = 0
-    next_level: str = ""
-    to_next: float = float("nan")
-    to_spare: float = float("nan")
-    boundary_note: str = ""
-    waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
