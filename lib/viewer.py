@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 SETTINGS = Path(__file__).parent.parent / "data" / "settings.toml"
-PUBLIC, PROGRAMME = "public", "programme"
-ROLES = (PUBLIC, "city", "researcher", PROGRAMME)
+PUBLIC, CITY, RESEARCHER, PROGRAMME = "public", "city", "researcher", "programme"
+ROLES = (PUBLIC, CITY, RESEARCHER, PROGRAMME)
 log = logging.getLogger(__name__)
 
 

@@ -17,6 +17,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from lib.selection import MINIMUM_N
+from lib.viewer import CITY, PROGRAMME, PUBLIC, Viewer
+
 TIME_LIMIT = 10.0
 CACHE_BYTES = 128 * 2**20
 # A reader of the app can only ask the app's questions, but a mistake in one of them must not reach files or settings.
@@ -53,16 +56,37 @@ class QueryTimedOut(WarehouseError):  # noqa: N818
     """A query ran longer than the time limit and was interrupted."""
 
 
-class Warehouse:
-    """One published version of the database, safe to use from many threads."""
+class WarehouseRefused(WarehouseError):  # noqa: N818  (reads as the sentence it carries)
+    """What this viewer may see could not be made; they are shown nothing rather than too much."""
 
-    def __init__(self, path: Path, time_limit: float = TIME_LIMIT, cache_bytes: int = CACHE_BYTES) -> None:
+
+class Warehouse:
+    """One published version of the database as one viewer may see it, safe to use from many threads.
+
+    `viewer`: whose. `limited`: others are known by blocks of at least five only (a city's view), or not at all (the
+    public's). `minimum_n`: rates from fewer are null. Only lib.access makes one for anybody but the programme: it hands
+    over a locked database in memory as `made`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        time_limit: float = TIME_LIMIT,
+        cache_bytes: int = CACHE_BYTES,
+        *,
+        made: duckdb.DuckDBPyConnection | None = None,
+        viewer: Viewer = Viewer(PROGRAMME),  # noqa: B008  (frozen)
+        minimum_n: int = MINIMUM_N,
+    ) -> None:
         self.path = path
+        self.viewer = viewer
+        self.limited = viewer.role in (CITY, PUBLIC)
+        self.minimum_n = minimum_n
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
         self._once: dict[tuple[Hashable, ...], Any] = {}
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
+            self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
         except (duckdb.Error, IndexError) as fault:
             raise WarehouseUnreadable(
@@ -177,6 +201,17 @@ def open_current(public: Path) -> Warehouse:
 
     Raises WarehouseMissing or WarehouseUnreadable, each one sentence for the reader.
     """
+    target, identity = located(public)
+    with _opening:
+        known = _current.get(public)
+        if known is None or known[0] != identity:
+            _current.pop(public, None)
+            known = _current[public] = (identity, Warehouse(target))
+        return known[1]
+
+
+def located(public: Path) -> tuple[Path, Hashable]:
+    """The file that the public name points at now, and what tells it from every other. Raises WarehouseMissing."""
     try:
         target = public.resolve(strict=True)
         state = target.stat()
@@ -185,13 +220,7 @@ def open_current(public: Path) -> Warehouse:
             f"There is no cohort database {public.name} yet. Build one with `python -m pipelines demo`, "
             "or load your own files with `python -m pipelines load`."
         ) from fault
-    identity = (target, state.st_ino, state.st_mtime_ns)
-    with _opening:
-        known = _current.get(public)
-        if known is None or known[0] != identity:
-            _current.pop(public, None)
-            known = _current[public] = (identity, Warehouse(target))
-        return known[1]
+    return target, (target, state.st_ino, state.st_mtime_ns)
 
 
 def _first(fault: Exception) -> str:

@@ -152,7 +152,7 @@ _TEMPLATES = _CITIES | _SEGMENTS | _ROWS | _COUNTS | _PAGE | _PAGE_ROWS
 
 def ask(warehouse: Warehouse, selection: Selection, sql: str, **values: Value) -> pd.DataFrame:
     """The rows of a question about the selected cities. `values` are bound to the question's own parameters."""
-    text, bound = question(selection, sql, values)
+    text, bound = question(selection, sql, {"minimum": warehouse.minimum_n} | values)
     return warehouse.fetch(text, bound)
 
 

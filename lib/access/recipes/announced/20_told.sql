@@ -1,0 +1,7 @@
+comment on table certification is 'One row per published certification: announced by the programme, so everybody may know it';
+comment on column certification.standard_id is 'The standard, e.g. wwc-2022';
+comment on column certification.city_id is 'The id of the certified city';
+comment on column certification.name is 'Its name';
+comment on column certification.cycle is 'The cycle it was certified for';
+comment on column certification.level is 'The level it was certified at';
+comment on column certification.announced_on is 'The day it was announced; null when not told'

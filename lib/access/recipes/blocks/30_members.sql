@@ -1,0 +1,30 @@
+create table block as
+select standard_id, cycle, block_id, count(*)::integer as cities
+from temp.peer
+group by all
+order by all;
+create table block_member as
+with announced as (
+    select standard_id, city_id, cycle, arg_max(level, announced_on) as level
+    from certification
+    group by all
+)
+select
+    peer.standard_id,
+    peer.cycle,
+    block_id,
+    peer_id,
+    if(announced.city_id is null, pseudonym, city.name) as name,
+    announced.level as certified_level
+from temp.peer as peer
+join published.city as city using (city_id)
+left join announced
+    on announced.standard_id = peer.standard_id
+    and announced.cycle = peer.cycle
+    and announced.city_id = peer.city_id::text
+order by peer.standard_id, peer.cycle, block_id, secret;
+create table block_attribute as
+select standard_id, cycle, peer_id, attribute_id, value
+from temp.peer
+join temp.shown using (standard_id, cycle, city_id)
+order by all

@@ -1,0 +1,4 @@
+create temp table shown as
+select * exclude (a, b, class), null::text as attribute_id
+from temp.member
+limit 0

@@ -1,0 +1,11 @@
+-- The standards are public: whole.
+create table standard as from published.standard;
+create table area as from published.area;
+create table criterion as from published.criterion;
+create table level as from published.level;
+create table boundary as from published.boundary;
+create table prerequisite as from published.prerequisite;
+create table family as from published.family;
+create table family_criterion as from published.family_criterion;
+create table crosswalk as from published.crosswalk;
+create table cycle as from published.cycle
