@@ -21,6 +21,9 @@ HEAVIEST, PLAIN = 3, 1
 RATIO = 2.0
 """By the rule `ratio` a peer is at most this many times as large, or as small."""
 
+KEYS = ("peers", "many", "weigh", "pick")
+"""The URL's parameters."""
+
 TOTAL = "total"
 """Stands for an area's id in the row about all criteria."""
 

@@ -11,13 +11,12 @@ from lib.queries import city as queries
 from lib.queries.cities import city_names
 from lib.twins.cohort import cities_table
 from lib.twins.names import distinct
-from lib.twins.one_city import city_criteria_table, history_table, spread_table
-from lib.twins.titles import gaps_title, history_title, near_title, spread_title
-from lib.ui.card import chart_card, table_card
+from lib.twins.one_city import history_table
+from lib.twins.titles import history_title, near_title
+from lib.ui.card import chart_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import not_offered, page_choice
 from lib.ui.reading import Reading
-from lib.words import counted
 
 MARKS = {
     "validated": "Dots: validated answers.",
@@ -30,7 +29,8 @@ def whose_page(reading: Reading) -> tuple[str, str]:
     """Id and name of the city chosen; no id, and the standard's noun, where the page is about all of them."""
     one, many = reading.standard.noun, reading.standard.noun_plural
     names = distinct(city_names(reading.warehouse, reading.selection.standard))
-    city = page_choice("Whose page", {EVERY: f"All {many}"} | names, key="city", named=False)
+    whole = {} if reading.warehouse.limited and names else {EVERY: f"All {many}"}
+    city = page_choice("Whose page", whole | names, key="city", named=False)
     if city == EVERY and not_offered("city", names):
         nothing_here(f"No {one} has the address of this link.", f"Here are all {many}: choose one above.")
     return ("", one.capitalize()) if city == EVERY else (city, names[city])
@@ -59,41 +59,6 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         file_name="scores",
     )
     segments_beside(reading)
-
-
-def spread_card(reading: Reading, city: str, name: str) -> None:
-    """Each practice area: the middle half of the cohort, its median, and the city."""
-    data, many = queries.city_areas(reading.warehouse, reading.selection, city), reading.standard.noun_plural
-    chart_card(
-        charts.area_strip(data, focus=name, noun_plural=many),
-        title=spread_title(data),
-        caption=f"Share = criteria met ÷ criteria asked. Band: the middle half of the {many}; tick: their median. "
-        f"Compared with: {reading.sentence}.",
-        alt=f"Strips: share of criteria met in each practice area, {name} among the {many} selected.",
-        table=partial(spread_table, data, name=name),
-        key="spread",
-        file_name=f"{name} practice areas",
-    )
-    segments_beside(reading)
-
-
-def criteria_cards(reading: Reading, city: str, name: str) -> None:
-    """The criteria that the city does not meet, most met by the others first; then those that it meets."""
-    data = queries.city_criteria(reading.warehouse, reading.selection, city)
-    many, versus = reading.standard.noun_plural, reading.selection.versus
-    met = data["status"] == "met"
-    gaps = data[~met].sort_values("pass_rate", ascending=False, kind="stable")
-    for some, title, key in (
-        (gaps, gaps_title(data, noun_plural=many), "not met"),
-        (data[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
-    ):
-        table_card(
-            city_criteria_table(some, units=many, versus=versus),
-            title=title,
-            caption=f"Cohort = pass rate (met ÷ answered) of the selection: {reading.sentence}.",
-            key=key.replace(" ", "-"),
-            file_name=f"{name} {key}",
-        )
 
 
 def history_card(reading: Reading, city: str, name: str) -> None:

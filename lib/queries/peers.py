@@ -9,7 +9,7 @@ import pandas as pd
 from lib.peers import DEFAULT, Peers
 from lib.queries import peers_exact as exact
 from lib.queries.cohort import ask
-from lib.queries.peers_chosen import chosen, rule_of
+from lib.queries.peers_chosen import chosen, pool_of, rule_of
 from lib.queries.peers_known import Traits, known_of, read_traits
 from lib.selection import Selection
 from lib.warehouse import Warehouse
@@ -56,6 +56,11 @@ def peer_list(warehouse: Warehouse, selection: Selection, city: str, peers: Peer
             "unit": "city",
         }
     )
+
+
+def pickable(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
+    """One row per city that can be picked by hand as a peer of `city`, by name: city_id, name."""
+    return pool_of(warehouse, selection, city).others[["city_id", "name"]]
 
 
 def peer_criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:

@@ -81,7 +81,7 @@ def pool_of(warehouse: Warehouse, selection: Selection, city: str) -> Pool:
     everybody, known = ask(warehouse, selection, _ASSESSED), read_known(warehouse)
     own = everybody[everybody["city_id"] == city].to_dict("records")
     others = everybody[everybody["selected"] & (everybody["city_id"] != city)].reset_index(drop=True)
-    rows: Whole = others["city_id"].map(known.place).to_numpy(np.intp)
+    rows = np.array([known.place[id_] for id_ in others["city_id"]], np.intp)
     return Pool(others, own[0] if own else None, known, read_traits(warehouse), rows, known.place.get(city))
 
 

@@ -158,5 +158,4 @@ def _column(cities: pd.DataFrame, trait: Trait) -> tuple[Floats, Floats, float]:
 def _codes(texts: pd.Series, values: tuple[str, ...]) -> Floats:
     """The place of each text among the values; NaN where it has none."""
     places = {value: float(place) for place, value in enumerate(values)}
-    codes: Floats = texts.map(places).to_numpy(np.float64)
-    return codes
+    return np.array([places.get(text, np.nan) for text in texts], np.float64)

@@ -1,0 +1,133 @@
+"""Cards about one city among its peers: where it stands, how it moved beside them, who they are, what they meet."""
+
+from functools import partial
+
+import pandas as pd
+
+from lib import charts
+from lib.peers import TOTAL, Peers
+from lib.queries.city import city_criteria
+from lib.queries.peers import peer_criteria, peer_list, peer_points, peers_told
+from lib.twins.peers import criteria_table, missing_title, peers_table, peers_title
+from lib.twins.standing import (
+    moved_table,
+    moved_title,
+    standing_cards,
+    standing_finding,
+    standing_table,
+    standing_title,
+    total_of,
+)
+from lib.ui.card import chart_card, table_card
+from lib.ui.figures import KeyFigure, key_figures
+from lib.ui.layout import section
+from lib.ui.links import go
+from lib.ui.reading import Reading
+from lib.words import counted
+
+MOVED = "Scores of peers are moved by at most one criterion to keep their answers confidential. "
+
+
+def finding_and_figures(reading: Reading, summary: pd.Series, peers: Peers, total: pd.Series) -> None:
+    """The finding as the page's heading, and the key figures."""
+    standard, told = reading.standard, {"indicative": reading.indicative, "exact": not reading.warehouse.limited}
+    section(standing_finding(summary, total, standard, peers, **told))
+    cards = standing_cards(summary, total, standard, versus=reading.selection.versus, **told)
+    key_figures([KeyFigure(*card) for card in cards])
+
+
+def among_peers(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
+    """Everything about the city and its peers, from where it stands to criterion by criterion."""
+    standing_card(reading, city, name, peers, areas)
+    if reading.selection.versus:
+        moved_card(reading, name, areas, reading.selection.versus)
+    peers_card(reading, city, name, peers)
+    criteria_cards(reading, city, name, peers)
+
+
+def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
+    """Each practice area and all criteria: the peers as dots, their middle half, their median, and the city."""
+    points = peer_points(reading.warehouse, reading.selection, city, peers)
+    clicked = chart_card(
+        charts.area_strip(strip(points, areas, name), focus=name, noun_plural="peers"),
+        title=standing_title(areas),
+        caption="Share = criteria met ÷ criteria asked. Band: the middle half of the peers; tick: their median. "
+        f"{moved(reading)}{told(reading, city, peers)}",
+        alt=f"Strips: criteria met in each practice area and in total, {name} among its peers.",
+        table=partial(standing_table, areas, name=name),
+        key="standing",
+        file_name=f"{name} among peers",
+    )
+    if clicked and clicked.customdata:
+        go("city", city=str(clicked.customdata))
+
+
+def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of the strip plot, all criteria first: shares of what the city was asked, or the standard asks.
+
+    Also the city's own row in areas where it has no count, so that each area is drawn.
+    """
+    order = pd.concat([areas[areas["area_id"] == TOTAL], areas[areas["area_id"] != TOTAL]])
+    rows = order.merge(points[~points["mine"]].rename(columns={"asked": "their"}), on="area_id", how="inner")
+    own = order.assign(mine=True, score=order["own"], name=name, city_id="", their=order["asked"])
+    both = pd.concat([rows, own], ignore_index=True)
+    asked = both["their"].fillna(both["asked"])
+    shares = {part: both[part] / both["asked"] for part in ("q1", "median", "q3")}
+    both = both.assign(share=both["score"] / asked, met=both["score"], asked=asked, is_focus=both["mine"], **shares)
+    place = {area: row for row, area in enumerate(order["area_id"])}
+    return both.assign(cities=both["n"]).sort_values("area_id", key=lambda ids: ids.map(place), kind="stable")
+
+
+def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) -> None:
+    """What changed since the compared cycle, beside the change of the peers."""
+    table_card(
+        moved_table(areas, now=reading.selection.cycle, versus=versus),
+        title=moved_title(total_of(areas), versus),
+        caption=f"Criteria met. The peers' change is the median of those scored in both cycles. {moved(reading)}"
+        f"{reading.sentence}.",
+        key="moved",
+        file_name=f"{name} change beside peers",
+    )
+
+
+def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
+    """Who the peers are, why each is one, and how far."""
+    listed = peer_list(reading.warehouse, reading.selection, city, peers)
+    table_card(
+        peers_table(listed, reading.standard, indicative=reading.indicative),
+        title=peers_title(listed, peers_told(reading.warehouse, reading.selection, city, peers)),
+        caption="Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio). "
+        f"{reading.sentence}.",
+        key="peers",
+        file_name=f"{name} peers",
+    )
+
+
+def criteria_cards(reading: Reading, city: str, name: str, peers: Peers) -> None:
+    """The criteria that the city does not meet, most met by the peers first; then those that it meets."""
+    own = city_criteria(reading.warehouse, reading.selection, city)
+    rates = peer_criteria(reading.warehouse, reading.selection, city, peers)
+    ranked = own.merge(rates[["criterion_id", "rate_low"]], on="criterion_id")
+    met = ranked["status"] == "met"
+    gaps = ranked[~met].sort_values("rate_low", ascending=False, kind="stable")
+    for some, title, key in (
+        (gaps, missing_title(own, rates), "not met"),
+        (ranked[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
+    ):
+        table_card(
+            criteria_table(some, rates, versus=reading.selection.versus),
+            title=title,
+            caption=f"Peers that meet it: met ÷ answered, with the 95 % Wilson interval. {told(reading, city, peers)}",
+            key=key.replace(" ", "-"),
+            file_name=f"{name} {key}",
+        )
+
+
+def told(reading: Reading, city: str, peers: Peers) -> str:
+    """The peers and the selection, for captions."""
+    return f"{peers_told(reading.warehouse, reading.selection, city, peers)}. {reading.sentence}."
+
+
+def moved(reading: Reading) -> str:
+    """What a caption says where peers' scores are not exact."""
+    return MOVED if reading.warehouse.limited else ""

@@ -1,0 +1,81 @@
+"""The peers of one city, and what they meet, in words and tables."""
+
+import pandas as pd
+
+from lib.standard import Standard
+from lib.twins.names import apart
+from lib.twins.statuses import STATUS
+from lib.words import NOT_ENOUGH, counted, number, percent, share_of
+
+_MOST = 0.5  # "most peers" are more than half of them
+
+
+def peers_title(listed: pd.DataFrame, told: str) -> str:
+    """Who the peers are, with how many of them are certified."""
+    certified = int(listed["certified_level"].notna().sum())
+    return f"{told}{f'; {number(certified)} certified' if certified else ''}"
+
+
+def peers_table(listed: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
+    """One row per peer, nearest first: why it is one, and how far. `listed`: peer_list."""
+    named = listed.set_index("peer_id")["name"]
+    certified = {"Certified": listed["certified_level"].fillna("")} if listed["certified_level"].notna().any() else {}
+    level = "Level (indicative)" if indicative else "Level"
+    levels = {level: listed["level"]} if standard.levels and listed["level"].notna().any() else {}
+    return pd.DataFrame(
+        {
+            standard.noun.capitalize(): apart(named),
+            "Why": listed["why"],
+            "Distance": listed["distance"].round(2),
+            **levels,
+            **certified,
+        }
+    )
+
+
+def peer_rate(row: pd.Series) -> str:
+    """How many peers meet a criterion: "10 of 14 (71 %)", "9 to 10 of 14 (64 % to 71 %)". `row`: of peer_criteria."""
+    if pd.isna(row["rate_low"]):
+        return NOT_ENOUGH.format(units="peers")
+    if row["met_low"] == row["met_high"]:
+        return share_of(row["met_low"], row["answered"])
+    span = f"{number(row['met_low'])} to {number(row['met_high'])} of {number(row['answered'])}"
+    return f"{span} ({percent(row['rate_low'])} to {percent(row['rate_high'])})"
+
+
+def criteria_table(own: pd.DataFrame, peers: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: the city's answer and how many peers meet it. `own`: city_criteria; `peers`:
+    peer_criteria.
+    """
+    rates = peers.set_index("criterion_id").loc[own["criterion_id"]]
+    before = {f"Answer {versus}": own["versus_status"].map(STATUS).fillna("")} if versus else {}
+    return pd.DataFrame(
+        {
+            "Criterion": own["short_name"],
+            "Answer": own["status"].map(STATUS),
+            **before,
+            "Peers that meet it": [peer_rate(row) for _, row in rates.iterrows()],
+            "95 % interval": [
+                "" if pd.isna(low) else f"{percent(low)} to {percent(high)}"
+                for low, high in zip(rates["low"], rates["high"], strict=True)
+            ],
+            "Code": own["criterion_id"],
+            "Text": own["text"],
+            "Evidence": own["evidence"].fillna(""),
+            "Practice area": own["area"],
+        }
+    )
+
+
+def missing_title(own: pd.DataFrame, peers: pd.DataFrame) -> str:
+    """What most peers meet and the city does not. `own`: city_criteria; `peers`: peer_criteria."""
+    missing = own[~own["status"].isin(["met", "not_applicable"])]
+    if missing.empty:
+        return "Every criterion asked is met"
+    many = f"{counted(len(missing), 'criterion', 'criteria')} not met or not answered"
+    known = peers[peers["criterion_id"].isin(missing["criterion_id"])].dropna(subset="rate_low")
+    most = known[known["rate_low"] > _MOST]
+    if most.empty:
+        return many
+    first = most.sort_values("rate_low", ascending=False, kind="stable").iloc[0]
+    return f"{many}; most peers meet {number(len(most))} of them, first “{first['short_name']}”"

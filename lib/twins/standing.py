@@ -1,0 +1,188 @@
+"""One city among its peers, in words and tables.
+
+`total`: the row of `peer_areas` about all criteria; `areas`: all its rows; counts are criteria met.
+"""
+
+import pandas as pd
+
+from lib.peers import DEFAULT, PICKED, SIMILAR, TOTAL, Peers
+from lib.standard import Standard
+from lib.twins.cards import Card, to_next
+from lib.words import NOT_ENOUGH, count_of, counted, half_up, number, percent, share_of, signed
+
+Row = pd.Series
+_ONE, _MANY = "criterion", "criteria"
+
+
+def total_of(areas: pd.DataFrame) -> Row:
+    """The row about all criteria."""
+    return areas[areas["area_id"] == TOTAL].iloc[0]
+
+
+def standing_finding(
+    city: Row, total: Row, standard: Standard, peers: Peers, *, indicative: bool = False, exact: bool = True
+) -> str:
+    """Where a city stands among its peers and how far the next level is. `city`: its summary; not `exact`: of scores
+    that were moved a little.
+
+    "Alder Falls meets 27 of 43 criteria, 3 more than the median of 15 cities like it, and is 3 short of Gold."
+    """
+    if pd.isna(total["own"]):
+        return f"{city['name']} has no score: nothing was answered."
+    by = "By its own answers, " if indicative else ""
+    met = f"{by}{city['name']} meets {count_of(total['own'], total['asked'])} criteria"
+    mark = " (indicative)" if indicative else ""
+    return f"{met}{_against(total, standard, peers, exact=exact)}{_short(city, standard, mark)}."
+
+
+def _against(total: Row, standard: Standard, peers: Peers, *, exact: bool) -> str:
+    whom = of_whom(peers, int(total["n"]), standard)
+    if total["n"] == 0:
+        return "; there is nobody to compare with"
+    if pd.isna(total["median"]):
+        return f"; {counted(total['n'], 'peer')} {'is' if total['n'] == 1 else 'are'} too few to compare with"
+    apart_by, about = total["own"] - total["median"], "" if exact else "about "
+    if number(abs(apart_by)) == "0":
+        return f", {about}as many as the median of {whom}"
+    return f", {about}{number(abs(apart_by))} {'more' if apart_by > 0 else 'fewer'} than the median of {whom}"
+
+
+def _short(city: Row, standard: Standard, mark: str) -> str:
+    if not standard.levels or pd.isna(city["score"]):
+        return ""
+    if pd.isna(city["to_next"]):
+        return f", and stands on {city['level']}{mark}, the highest level"
+    counts = standard.score_unit[0] == _ONE
+    short = number(city["to_next"]) if counts else counted(city["to_next"], *standard.score_unit)
+    return f", and is {short} short of {city['next_level']}{mark}"
+
+
+def of_whom(peers: Peers, n: int, standard: Standard) -> str:
+    """The peers as the object of a comparison: "15 cities like it", "all 145 others selected"."""
+    who = counted(n, standard.noun, standard.noun_plural)
+    told = {
+        DEFAULT: f"{who} like it",
+        SIMILAR: f"{who} like it",
+        PICKED: f"the {who} picked",
+        "all": f"{who}, all others selected",
+        "area": f"{who}, all others of its kind",
+        "above": f"{who} one level up",
+    }
+    return told.get(peers.rule, f"{who} chosen as peers")
+
+
+def standing_cards(
+    city: Row, total: Row, standard: Standard, *, indicative: bool, versus: str | None, exact: bool = True
+) -> list[Card]:
+    """Criteria met, level, place among the peers, change beside theirs, coverage."""
+    level = f"{city['level']} (indicative)" if indicative and city["level_position"] else str(city["level"])
+    met = (count_of(total["own"], total["asked"]) if pd.notna(total["own"]) else "–", "criteria met")
+    score = f"score {number(city['score'])} of {number(standard.score_max)}" if _scored(city, standard) else ""
+    answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
+    return [
+        ("Standing", met[0], score or met[1], *_own_change(total, versus)),
+        *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
+        ("Place among peers", place(total), _ahead(total, exact=exact), "", None),
+        *([(f"Peers since {versus}", *_peers_change(total), "", None)] if versus else []),
+        ("Coverage", *answered, "", None),
+    ]
+
+
+def _scored(city: Row, standard: Standard) -> bool:
+    return standard.score_unit[0] != _ONE and pd.notna(city["score"])
+
+
+def _own_change(total: Row, versus: str | None) -> tuple[str, bool | None]:
+    change = total["versus_change"]
+    if versus is None or pd.isna(change):
+        return "", None
+    return f"{signed(change, _ONE, _MANY)} since {versus}", None if change == 0 else bool(change > 0)
+
+
+def _peers_change(total: Row) -> tuple[str, str]:
+    both = f"of {counted(total['peers_both'], 'peer')} in both cycles"
+    if pd.isna(total["peers_change"]):
+        return "–", f"{both}: too few to say"
+    return signed(total["peers_change"], _ONE, _MANY), f"the median {both}"
+
+
+def place(row: Row) -> str:
+    """The place as a band: "3 of 16", "13–14 of 16" where counts are equal, an en dash where there is none."""
+    if pd.isna(row["rank_from"]):
+        return "–"
+    first, last, whole = (number(row[name]) for name in ("rank_from", "rank_to", "of"))
+    return f"{first} of {whole}" if first == last else f"{first}–{last} of {whole}"
+
+
+def _ahead(row: Row, *, exact: bool) -> str:
+    if pd.isna(row["rank_from"]):
+        return NOT_ENOUGH.format(units="peers")
+    about = "" if exact else "about "
+    return f"{about}ahead of {share_of(row['below'], row['n'])}; equal counts share a place"
+
+
+def standing_title(areas: pd.DataFrame) -> str:
+    """In how many practice areas the city is above and below its peers' median."""
+    known = areas[areas["area_id"] != TOTAL].dropna(subset=["own", "median"])
+    if known.empty:
+        return "Too few peers to say what is usual among them"
+    above, below = int((known["own"] > known["median"]).sum()), int((known["own"] < known["median"]).sum())
+    of = counted(len(known), "practice area")
+    return f"Above the peers' median in {above or 'none'} of {of}, below it in {below or 'none'}"
+
+
+def standing_table(areas: pd.DataFrame, *, name: str) -> pd.DataFrame:
+    """One row per practice area, and one for all criteria: the city's count, the peers' middle, its place."""
+    return pd.DataFrame(
+        {
+            "Practice area": areas["area"],
+            name: [_own(met, asked) for met, asked in zip(areas["own"], areas["asked"], strict=True)],
+            "Peers' median": areas["median"].map(_count),
+            "Middle half of the peers": [
+                "–" if pd.isna(low) else f"{number(low)} to {number(high)}"
+                for low, high in zip(areas["q1"], areas["q3"], strict=True)
+            ],
+            "Place": [place(row) for _, row in areas.iterrows()],
+            "Peers": areas["n"],
+        }
+    )
+
+
+def moved_title(total: Row, versus: str) -> str:
+    """What the city gained or lost since `versus`, and its peers."""
+    peers = f"{counted(total['peers_both'], 'peer')} in both cycles"
+    theirs = (
+        f"too few to compare with: {peers}"
+        if pd.isna(total["peers_change"])
+        else f"the median of {peers}: {signed(total['peers_change'], _ONE, _MANY)}"
+    )
+    own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], _ONE, _MANY)
+    return f"Since {versus}: {own}; {theirs}"
+
+
+def moved_table(areas: pd.DataFrame, *, now: str, versus: str) -> pd.DataFrame:
+    """One row per practice area, and one for all criteria: criteria met then and now, and the peers' median change."""
+    return pd.DataFrame(
+        {
+            "Practice area": areas["area"],
+            f"Met in {versus}": areas["own_before"].map(_count),
+            f"Met in {now}": areas["own"].map(_count),
+            "Change": areas["versus_change"].map(_signed),
+            "Peers' median change": areas["peers_change"].map(_signed),
+            "Peers in both": areas["peers_both"],
+        }
+    )
+
+
+def _own(met: float, asked: float) -> str:
+    return "–" if pd.isna(met) else share_of(met, asked)
+
+
+def _count(value: float) -> str:
+    return "–" if pd.isna(value) else number(value)
+
+
+def _signed(change: float) -> str:
+    if pd.isna(change):
+        return "–"
+    return "0" if half_up(change, 1) == 0 else f"{'▲ +' if change > 0 else '▼ −'}{number(abs(change))}"
