@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from lib.access.making import SHOWN_LEAST, NotSafeError, made
+from lib.access.making import LEAST, NotSafeError, made
 from lib.selection import MINIMUM_N
 from lib.viewer import CITY, PROGRAMME, Viewer
 from lib.warehouse import Warehouse, WarehouseRefused, located, open_current
@@ -61,7 +61,7 @@ def _place(public: Path, viewer: Viewer) -> _Kept:
 
 def _made(viewer: Viewer, target: Path) -> Warehouse:
     try:
-        minimum = MINIMUM_N if viewer.role == CITY else SHOWN_LEAST
+        minimum = MINIMUM_N if viewer.role == CITY else LEAST[viewer.role]
         return Warehouse(target, made=made(viewer, target), viewer=viewer, minimum_n=minimum)
     except (duckdb.Error, NotSafeError, OSError) as fault:
         # Neither the log nor the reader is told more: DuckDB's words may quote what the viewer must not know.

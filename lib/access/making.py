@@ -1,5 +1,6 @@
 """Makes the database that one viewer may see, in memory, from the published one; nothing else of that is left in it."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,17 +9,17 @@ import duckdb
 from lib.access.carried import carry_comments, carry_macros, carry_views
 from lib.access.classes import cut
 from lib.access.key import key
-from lib.access.statements import RECIPES, bind, run, statement
-from lib.viewer import CITY, RESEARCHER, Viewer
+from lib.access.statements import bind, run, statement, statements
+from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer
 from lib.warehouse import LOCKED
 
-BLOCK_LEAST, SHOWN_LEAST = 6, 10
-"""Cities in a block, so that five others remain without the viewer's own; and cities that share what is shown in the
-research view."""
+LEAST: Mapping[str, int] = {CITY: 6, RESEARCHER: 10, PUBLIC: 10}
+"""Cities in a block, so that five others remain without the viewer's own; cities that share what is shown of one in the
+research view; and answers behind a public rate."""
 
 _CERTIFIED = "select 1 from duckdb_tables() where database_name = 'published' and table_name = 'certification'"
 _WORKINGS = "select table_name from duckdb_tables() where temporary"
-_FEW_OWN = "select count(*) = 0 from temp.own"
+_NO_OWN = "select count(*) = 0 from temp.own"
 
 
 class NotSafeError(Exception):
@@ -31,7 +32,7 @@ def made(viewer: Viewer, published: Path) -> duckdb.DuckDBPyConnection:
     try:
         _fill(connection, viewer, published)
         _clear(connection)
-        _check(connection)
+        _check(connection, viewer.role)
         _lock(connection)
     except BaseException:
         connection.close()
@@ -44,12 +45,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path
     connection.execute(f"attach '{quoted}' as published (read_only)")
     connection.execute("begin")
     _common(connection)
-    if viewer.role == CITY:
-        _city(connection, viewer)
-    elif viewer.role == RESEARCHER:
-        _research(connection)
-    else:
-        run(connection, "public", {"least": SHOWN_LEAST})
+    _classes(connection, viewer)
+    values = {"key": key(), "viewer": _named(viewer), "least": LEAST[viewer.role]}
+    run(connection, viewer.role, values)
     run(connection, "ended", {"suffix": f"-{viewer.role}{_whose(viewer)}"})
     carry_views(connection)
     carry_comments(connection)
@@ -71,18 +69,15 @@ def _common(connection: duckdb.DuckDBPyConnection) -> None:
     run(connection, "announced", {})
 
 
-def _city(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> None:
-    bind(connection, statement("city", "own"), {"own": list(viewer.cities)})
-    if connection.execute(_FEW_OWN).fetchall()[0][0]:
-        raise NotSafeError("none of the viewer's cities is in the database")
-    cut(connection, "seats", BLOCK_LEAST)
-    run(connection, "whole", {})
-    run(connection, "blocks", {"key": key(), "viewer": _named(viewer), "least": BLOCK_LEAST})
-
-
-def _research(connection: duckdb.DuckDBPyConnection) -> None:
-    cut(connection, "everyone", SHOWN_LEAST)
-    run(connection, "research", {"key": key(), "least": SHOWN_LEAST})
+def _classes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> None:
+    """Whom the viewer is, and which attributes of the others may be shown."""
+    if viewer.role == CITY:
+        bind(connection, statement("classes", "own"), {"own": list(viewer.cities)})
+        if connection.execute(_NO_OWN).fetchall()[0][0]:
+            raise NotSafeError("none of the viewer's cities is in the database")
+        cut(connection, "seats", LEAST[CITY])
+    elif viewer.role == RESEARCHER:
+        cut(connection, "everyone", LEAST[RESEARCHER])
 
 
 def _named(viewer: Viewer) -> str:
@@ -94,12 +89,11 @@ def _whose(viewer: Viewer) -> str:
     return f"-{sha256(f'{key()}{_named(viewer)}'.encode()).hexdigest()[:6]}" if viewer.cities else ""
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Ask what must have no answer of the finished database."""
-    for path in sorted((RECIPES / "checks").glob("*.sql")):
-        found = connection.execute(path.read_text(encoding="utf-8")).fetchall()
-        if found:
-            raise NotSafeError(f"{path.stem}: {len(found)} found")
+def _check(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+    """Ask the finished database what must have no answer."""
+    for name, sql in (*statements("checks/all"), *statements(f"checks/{role}")):
+        if found := connection.execute(sql).fetchall():
+            raise NotSafeError(f"{name}: {len(found)} found")
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ semi join temp.own using (city_id)
 where source_id is not null
 group by source_id;
 create table response as
-select * replace (city_id::text::city_id as city_id, number as source_id)
+select * exclude (source_was, number) replace (city_id::text::city_id as city_id, number as source_id)
 from published.response
 semi join temp.own using (city_id)
 left join (select source_id as source_was, number from temp.renumbered) on source_was = source_id
