@@ -15,6 +15,7 @@ from pipelines.console import DATABASE, Database, Wait, bar, one_sentence, print
 from pipelines.inspecting import Stage, inspect_files
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
+from pipelines.reporting import report_cards
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import status_lines
 from pipelines.uploading import confirm_proposal, discard_proposal, propose_files, suggest
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command("brief")(write_brief)
 app.command("certified")(certify_cities)
+app.command("report")(report_cards)
 app.command("history")(tell_history)
 app.command("rollback")(roll_back)
 app.command("inspect")(inspect_files)

@@ -30,8 +30,8 @@ def one_sentence(*expected: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def bar() -> Iterator[Say]:
-    """A progress bar on stderr, where that is a terminal."""
+def bar(done: str = "published") -> Iterator[Say]:
+    """A progress bar on stderr, where that is a terminal; `done` stands beside it at the end."""
     if not sys.stderr.isatty():
         yield silent
         return
@@ -42,7 +42,7 @@ def bar() -> Iterator[Say]:
             bar.update(0 if done is None else int(done * 1000) - bar.pos)
 
         yield say
-        say("published", 1.0)
+        say(done, 1.0)
 
 
 def print_lines(lines: Iterable[str]) -> None:

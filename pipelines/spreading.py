@@ -18,16 +18,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(work: Callable[[T], R], files: Sequence[T]) -> Iterator[R]:
-    """What `work` gives for each of the files, in their order. Both must be picklable.
+def spread(work: Callable[[T], R], files: Sequence[T], worth: int = WORTH_PROCESSES) -> Iterator[R]:
+    """What `work` gives for each of the files, in their order. Both must be picklable; fewer than `worth` stay here.
 
     Raises LayoutError where a process is killed: a pool that starts another one instead would wait for ever.
     """
-    if len(files) < WORTH_PROCESSES:
+    if len(files) < worth:
         yield from map(work, files)
         return
     try:
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
             yield from pool.map(work, files, chunksize=CHUNK)
     except BrokenProcessPool as fault:
-        raise LayoutError("A process that read the files was ended by the system; is there memory enough?") from fault
+        raise LayoutError("A process at work on the files was ended by the system; is there memory enough?") from fault

@@ -68,7 +68,10 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lib/words": ("lib.selection",),
     # The brief is the application's, written from the command line; imported only when it is asked for.
     "pipelines/briefing": ("lib.selection", "lib.warehouse", "lib.queries", "lib.brief", "pipelines.console"),
-    "pipelines/reporting": ("lib.selection", "lib.peers", "lib.warehouse", "lib.queries", "lib.report", "pipelines"),
+    "pipelines/reporting": (
+        *("lib.selection", "lib.peers", "lib.viewer", "lib.access", "lib.warehouse", "lib.queries", "lib.report"),
+        "pipelines",
+    ),
     "pipelines/exporting": ("lib.selection", "lib.warehouse", "lib.queries", "lib.exports", "pipelines"),
     "pipelines/verifying": ("lib.selection", "lib.warehouse", "lib.queries", "lib.exports", "pipelines"),
     "pipelines": ("lib.standard", "duckdb"),

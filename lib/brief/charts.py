@@ -60,9 +60,7 @@ def add_stacks(
         labels.show_value, labels.number_format_is_linked = True, False
         labels.number_format = f"[>={max(1, round(most * 0.05))}]#,##0;;"  # a smaller piece has no room for its number
         labels.font.size, labels.font.color.rgb = SMALL, rgb(stack.ink)
-    chart.has_legend = True
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.legend.font.size, chart.legend.font.color.rgb = NORMAL, rgb(LOOK.muted)
+    _key(chart)
     _quiet(chart.value_axis, visible=False)
     _quiet(chart.category_axis)
 
@@ -105,6 +103,29 @@ def add_bars(
     _quiet(chart.category_axis)
 
 
+def add_pairs(
+    slide: Slide, place: Place, categories: Sequence[str], pairs: Sequence[Bars], *, alt: str, built: datetime
+) -> None:
+    """Horizontal bars side by side from the top down, from 0 to 100 %: a bar of each of `pairs` for each category."""
+    data = _Data(built, number_format="0%")
+    data.categories = list(categories)
+    for bars in pairs:
+        data.add_series(bars.name, bars.values)
+    chart = _add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, data, alt)
+    plot, axis = chart.plots[0], chart.value_axis
+    plot.gap_width, plot.overlap = _BAR_GAP, 0
+    for series, bars in zip(plot.series, pairs, strict=True):
+        _fill(series.format, bars.up)
+        if any(low is not None for low in bars.lows):
+            _add_intervals(series, bars)
+    _key(chart)
+    chart.category_axis.reverse_order = True
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
+    (axis.minimum_scale, axis.maximum_scale), axis.major_unit = (0, 1), 0.25
+    _quiet(axis, grid=True)
+    _quiet(chart.category_axis)
+
+
 class _Data(CategoryChartData):  # type: ignore[misc]
     """Chart data whose workbook, which opens at "Edit data", takes every text for a text and is dated as the data."""
 
@@ -140,6 +161,13 @@ def _add_chart(slide: Slide, kind: Any, place: Place, data: _Data, alt: str) -> 
     chart.has_title, chart.has_legend = False, False
     chart.font.size, chart.font.color.rgb = SMALL, rgb(LOOK.ink)
     return chart
+
+
+def _key(chart: Any) -> None:  # noqa: ANN401
+    """Names of the series above the chart."""
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.legend.font.size, chart.legend.font.color.rgb = NORMAL, rgb(LOOK.muted)
 
 
 def _fill(form: Any, colour: str) -> None:  # noqa: ANN401

@@ -64,13 +64,13 @@ def changes_slide(deck: Deck, part: Changes) -> None:
     close_slide(deck, slide, f"{part.more} {part.caption}".strip())
 
 
-def rates_slide(deck: Deck, block: RateBlock, caption: str) -> None:
-    """Bars from 0 to 100 % with their intervals, headed by codes; the table has the names."""
+def rates_slide(deck: Deck, block: RateBlock, caption: str, measure: str = "Pass rate") -> None:
+    """Bars from 0 to 100 % with their intervals, headed by codes; the table has the names. `measure`: what they are."""
     slide = add_slide(deck, block.finding, notes(caption, block.alt))
     left, right = halves(0.36)
     shown = block.rows
     bars = Bars(
-        "Pass rate",
+        measure,
         tuple(row.rate for row in shown),
         tuple(row.low for row in shown),
         tuple(row.high for row in shown),
@@ -87,7 +87,7 @@ def rates_slide(deck: Deck, block: RateBlock, caption: str) -> None:
         ]
         for row in shown
     ]
-    names = header(["Code", "Criterion", "Pass rate", "95 % interval"], 2)
+    names = header(["Code", "Criterion", measure, "95 % interval"], 2)
     add_table(slide, right, [names, *rows], [0.8, 4.0, 1.7, 1.5], alt=f"Table: {block.alt}")
     close_slide(deck, slide, caption)
 

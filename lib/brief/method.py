@@ -60,11 +60,16 @@ def _standard(standard: Standard) -> Iterator[Fact]:
     yield Fact("Practice areas", f"{areas}; the number of criteria in brackets.")
     yield Fact("Score", standard_sentence(standard))
     if standard.levels:
-        unit = standard.score_unit[1] if standard.aggregation == "count" else "points"
-        steps = ", ".join(f"{level.name} from {number(level.minimum)}" for level in standard.levels)
-        most = number(standard.score_max)
-        yield Fact("Level", f"reached at a score of at least its minimum: {steps} {unit} of {most}.")
+        yield level_fact(standard)
         yield Fact("Close to a level", f"at most {NEAR} {standard.score_unit[1]} short of the next one.")
+
+
+def level_fact(standard: Standard) -> Fact:
+    """How a score reaches a level, for a standard that has levels."""
+    unit = standard.score_unit[1] if standard.aggregation == "count" else "points"
+    steps = ", ".join(f"{level.name} from {number(level.minimum)}" for level in standard.levels)
+    most = number(standard.score_max)
+    return Fact("Level", f"reached at a score of at least its minimum: {steps} {unit} of {most}.")
 
 
 def _criteria(standard: Standard) -> Iterator[Fact]:
@@ -90,20 +95,23 @@ def _care(standard: Standard) -> Iterator[Fact]:
 
 
 def _address(selection: Selection, choices: Choices) -> Fact:
-    """The URL's parameters, the defaults of today too: a printed page outlives them."""
+    return Fact("To see it on screen", f"add ?{lasting(selection, choices)} to the address of the dashboard.")
+
+
+def lasting(selection: Selection, choices: Choices, **own: str) -> str:
+    """The URL's parameters (and a page's own), the defaults of today too: a printed page outlives them."""
     fixed = {
         "standard": selection.standard,
         "cycle": selection.cycle,
         "stage": STAGES[selection.stage],
         "versus": selection.versus or NO_COMPARISON,
     }
-    address = urlencode(fixed | selection.to_params(choices), doseq=True)
-    return Fact("To see it on screen", f"add ?{address} to the address of the dashboard.")
+    return urlencode(own | fixed | selection.to_params(choices), doseq=True)
 
 
 def _origin(standard: Standard, origin: Origin) -> Iterator[Fact]:
     row = origin.publication
-    yield Fact("Standard", f"{standard.name}, version {standard.version}. {_ended(standard.source)}")
+    yield Fact("Standard", f"{standard.name}, version {standard.version}. {ended(standard.source)}")
     built = f"{row['version']}, built {row['built_at']:%-d %B %Y, %H:%M} UTC"
     yield Fact("Data version", f"{built}. The same selection of the same version gives the same brief.")
     yield Fact("Files", _files(origin.sources[origin.sources["standard_id"] == standard.id]))
@@ -118,5 +126,6 @@ def _files(sources: pd.DataFrame) -> str:
     return f"{', '.join(sources['file'])}: {answers}."
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
+    """The sentence with its full stop."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -144,14 +144,14 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One criterion: pass rate with its Wilson interval, drawn and in words."""
+    """One criterion: pass rate with its Wilson interval, drawn and in words; None where there is none to draw."""
 
     code: str
     name: str
     area: str
-    rate: float
-    low: float
-    high: float
+    rate: float | None
+    low: float | None
+    high: float | None
     text: str
     interval: str
 

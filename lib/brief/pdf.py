@@ -18,4 +18,4 @@ def pdf_bytes(brief: Brief, paper: str = "A4") -> bytes:
     data = asdict(brief)
     del data["about"]["built"]
     title = f"{NAME}: {brief.about.selection}"
-    return typeset(_TEMPLATE, data | {"name": NAME}, title=title, built=brief.about.built, paper=paper)
+    return typeset(_TEMPLATE, data | {"kind": NAME}, title=title, built=brief.about.built, paper=paper)

@@ -32,7 +32,7 @@ def typeset(template: Path, given: Mapping[str, Any], *, title: str, built: date
     """
     edge = {"title": title, "look": asdict(theme.LIGHT)}
     day = {"day": {"year": built.year, "month": built.month, "day": built.day}}
-    inputs = {"given": _showable(json.dumps(given | edge | day, ensure_ascii=False)), "paper": PAPERS[paper]}
+    inputs = {"given": _showable(json.dumps({**given, **edge, **day}, ensure_ascii=False)), "paper": PAPERS[paper]}
     with _setting:
         made = _compiler(template).compile(
             format="pdf", sys_inputs=inputs, pdf_standards=[_ACCESSIBLE], timestamp=int(built.timestamp())
