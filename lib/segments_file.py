@@ -55,7 +55,11 @@ def may_write() -> bool:
 
 
 def read(vocabulary: Vocabulary) -> Kept:
-    """What the file holds for a database with this vocabulary; nothing where there is no file."""
+    """What the file holds for a database with this vocabulary; nothing where there is no file, and for others than the
+    programme: a segment's name or its cities may say who takes part.
+    """
+    if viewer().role != PROGRAMME:
+        return Kept()
     try:
         return usable(_text(), vocabulary)
     except OSError as fault:

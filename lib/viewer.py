@@ -26,11 +26,27 @@ class Viewer:
 
 
 def viewer() -> Viewer:
-    """Whom `[viewer]` of data/settings.toml names; the environment variable COHORT_VIEWER overrides the role."""
+    """Whom `[viewer]` of data/settings.toml names; the environment variables COHORT_VIEWER and COHORT_CITIES (ids with
+    commas between them) override its role and its cities. A city's viewer without a city is a public reader.
+    """
     told = _table("viewer")
-    role, cities = os.environ.get("COHORT_VIEWER") or told.get("role"), told.get("cities", [])
-    known = isinstance(cities, list) and all(isinstance(city, str) for city in cities)
-    return Viewer(role, tuple(cities)) if role in ROLES and known else Viewer()
+    given = os.environ.get("COHORT_CITIES", "")
+    cities = [id_.strip() for id_ in given.split(",") if id_.strip()] or told.get("cities", [])
+    return _known(os.environ.get("COHORT_VIEWER") or told.get("role"), cities)
+
+
+def outsider() -> Viewer:
+    """Who asks the data addresses without being known: whom `[api]` of data/settings.toml names, else the public."""
+    return _known(_table("api").get("role"), [])
+
+
+def _known(role: object, cities: object) -> Viewer:
+    """This viewer, or the public where anything about them is not understood."""
+    if not isinstance(cities, list) or not all(isinstance(city, str) and city for city in cities):
+        return Viewer()
+    if not isinstance(role, str) or role not in ROLES or (role == CITY and not cities):
+        return Viewer()
+    return Viewer(role, tuple(sorted(set(cities))) if role in (CITY, PROGRAMME) else ())
 
 
 def may_upload() -> bool:
@@ -43,6 +59,6 @@ def _table(name: str) -> Mapping[str, Any]:
     try:
         table = tomllib.loads(SETTINGS.read_text(encoding="utf-8")).get(name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        log.warning("%s: cannot be read, so nobody may upload: %s", SETTINGS.name, fault)
+        log.warning("%s: cannot be read, so everybody is the public: %s", SETTINGS.name, fault)
         return {}
     return table if isinstance(table, dict) else {}

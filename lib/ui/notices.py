@@ -24,6 +24,18 @@ def no_assessments() -> None:
     st.code("python -m pipelines load answers.csv --standard wwc-2022", language=None)
 
 
+def refused(why: str) -> None:
+    """What this viewer may see could not be made ready; `why` is one sentence."""
+    st.header("There is nothing to show you now", anchor=False)
+    st.markdown(why)
+
+
+def closed(title: str) -> None:
+    """The address is that of a page which is not for this viewer."""
+    st.header("This page is not open to you", anchor=False)
+    st.markdown(f"“{title}” is not among the pages that you may open. The menu above has those that are.")
+
+
 def synthetic() -> None:
     """The mark of demonstration data, on every page."""
     st.html('<p class="synthetic" role="note"><b>Demonstration data.</b> All names and all answers are invented.</p>')

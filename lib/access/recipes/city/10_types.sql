@@ -1,3 +1,4 @@
+-- Only what the viewer may know has a place in a type: their own ids, and values of theirs or shown of others.
 create type city_id as enum (
     select city_id::text from temp.own order by 1
 );
@@ -8,7 +9,7 @@ create type attribute_value as enum (
         union
         select value::text, enum_code(value)
         from published.city_attribute
-        semi join temp.own using (city_id)
+        where city_id in (select city_id from temp.own) or value::text in (select value from temp.shown)
     )
     group by value
     order by min(place)

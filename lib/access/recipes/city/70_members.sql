@@ -24,7 +24,7 @@ left join announced
     and announced.city_id = peer.city_id::text
 order by peer.standard_id, peer.cycle, block_id, secret;
 create table block_attribute as
-select standard_id, cycle, peer_id, attribute_id, value
+select standard_id, cycle, peer_id, attribute_id, value::attribute_value as value
 from temp.peer
 join temp.shown using (standard_id, cycle, city_id)
 order by all
