@@ -1,29 +1,32 @@
 """With whom a city is compared: the choice of peers, shared by all pages about one city, and the peers with the why."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
-from lib.peers import DEFAULT, PICKED, Peers
-from lib.queries.peers import peers_told, pickable
-from lib.queries.peers_chosen import rule_of
+from lib.peers import DEFAULT, Peers
+from lib.queries.peers import followed, peers_told, pickable, rules_followed
 from lib.queries.peers_known import Traits, read_traits
 from lib.twins.names import distinct
 from lib.ui.layout import remark
 from lib.ui.peering import Offer, asked_peers, choose
 from lib.ui.reading import Reading
 
+CONFIDENTIAL = (
+    "To keep answers confidential, peers count in whole groups of at least five, and only certified ones are named: "
+    "whom you pick by hand is shown with their published level and counted with their group."
+)
+
 
 def choose_peers(reading: Reading, city: str) -> Peers:
     """Draw the choice of peers of `city`, say in words whom it finds, and return it."""
     traits, asked = read_traits(reading.warehouse), asked_peers()
     rules = rules_offered(reading, traits)
-    rule = rule_of(traits, asked)
-    chosen = replace(asked, rule=rule if rule in (*rules, PICKED) else DEFAULT)
+    chosen = followed(reading.warehouse, asked)
     quick = [rule for rule in (DEFAULT, "size" if "size" in rules else "ratio", traits.area or "") if rule in rules]
     weights = {trait.id: trait.name for trait in traits.all}
     choose(Offer(rules, quick, weights, partial(_names, reading, city)), chosen)
-    remark(f"{peers_told(reading.warehouse, reading.selection, city, chosen)}.")
+    note = f" {CONFIDENTIAL}" if reading.warehouse.limited else ""
+    remark(f"{peers_told(reading.warehouse, reading.selection, city, chosen)}.{note}")
     return chosen
 
 
@@ -44,7 +47,7 @@ def rules_offered(reading: Reading, traits: Traits) -> Mapping[str, str]:
     score = {"score": f"Nearest score in {versus}"} if versus else {}
     up = {"above": "All one level up"} if reading.standard.levels else {}
     whole = {"area": f"All of the same {names['area']}"} if traits.area else {}
-    return {
+    every = {
         DEFAULT: f"{many.capitalize()} of the same class",
         **(size | ratio),
         **(same | area),
@@ -56,3 +59,4 @@ def rules_offered(reading: Reading, traits: Traits) -> Mapping[str, str]:
         **whole,
         **up,
     }
+    return {rule: words for rule, words in every.items() if rule in rules_followed(reading.warehouse)}

@@ -25,6 +25,9 @@ from lib.ui.links import go
 from lib.ui.reading import Reading
 from lib.words import counted
 
+SHOWN = 50
+"""Peers in the table on the page."""
+UNFOLLOWED = "Peers go by another name in each cycle, so their change is not followed"
 MOVED = "Scores of peers are moved by at most one criterion to keep their answers confidential. "
 
 
@@ -79,12 +82,13 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) -> None:
-    """What changed since the compared cycle, beside the change of the peers."""
+    """What changed since the compared cycle, beside the change of the peers where they can be followed."""
+    exact = not reading.warehouse.limited
+    theirs = "The peers' change is the median of those scored in both cycles" if exact else UNFOLLOWED
     table_card(
-        moved_table(areas, now=reading.selection.cycle, versus=versus),
-        title=moved_title(total_of(areas), versus),
-        caption=f"Criteria met. The peers' change is the median of those scored in both cycles. {moved(reading)}"
-        f"{reading.sentence}.",
+        moved_table(areas, now=reading.selection.cycle, versus=versus, exact=exact),
+        title=moved_title(total_of(areas), versus, exact=exact),
+        caption=f"Criteria met. {theirs}. {reading.sentence}.",
         key="moved",
         file_name=f"{name} change beside peers",
     )
@@ -93,13 +97,16 @@ def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) ->
 def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
     """Who the peers are, why each is one, and how far."""
     listed = peer_list(reading.warehouse, reading.selection, city, peers)
+    table = partial(peers_table, standard=reading.standard, indicative=reading.indicative)
+    first = f"The first {SHOWN}; the file has all. " if len(listed) > SHOWN else ""
     table_card(
-        peers_table(listed, reading.standard, indicative=reading.indicative),
+        table(listed.head(SHOWN)),
         title=peers_title(listed, peers_told(reading.warehouse, reading.selection, city, peers)),
         caption="Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio). "
-        f"{reading.sentence}.",
+        f"{first}{reading.sentence}.",
         key="peers",
         file_name=f"{name} peers",
+        whole=partial(table, listed),
     )
 
 

@@ -4,13 +4,18 @@ On the programme's database a unit is one city, and every count is exact. On a d
 may know, a unit is a block of cities and counts are ranges.
 """
 
+from dataclasses import replace
+from types import ModuleType
+
 import pandas as pd
 
-from lib.peers import DEFAULT, Peers
+from lib.peers import DEFAULT, GROUPS, RULES, Peers
+from lib.queries import peers_blocks as blocks
 from lib.queries import peers_exact as exact
+from lib.queries import peers_taken as taking
 from lib.queries.cohort import ask
-from lib.queries.peers_chosen import chosen, pool_of, rule_of
-from lib.queries.peers_known import Traits, known_of, read_traits
+from lib.queries.peers_chosen import chosen, pool_of
+from lib.queries.peers_known import known_of, read_traits
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 from lib.words import counted
@@ -29,20 +34,38 @@ group by certification.city_id
 """
 
 
+def followed(warehouse: Warehouse, peers: Peers) -> Peers:
+    """The same peers by a rule that this database can follow: the one asked for, else the default."""
+    return peers if peers.rule in rules_followed(warehouse) else replace(peers, rule=DEFAULT)
+
+
+def rules_followed(warehouse: Warehouse) -> tuple[str, ...]:
+    """Every rule and group that this database can follow."""
+    traits = read_traits(warehouse)
+    return taking.rules(traits) if warehouse.limited else (*RULES, *traits.categories, *GROUPS)
+
+
 def peers_told(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> str:
     """Who the peers are, in words: "15 peers: same population band and region, widened to the neighbouring band"."""
-    found, traits = chosen(warehouse, selection, city, peers), read_traits(warehouse)
-    rule = rule_of(traits, peers)
-    words = Peers(rule).describe(traits.names) if rule != DEFAULT else _class_told(warehouse, traits, city, found)
-    return f"{counted(len(found), 'peer')}: {words}" if len(found) else f"No peers: {words}"
+    peers = followed(warehouse, peers)
+    if warehouse.limited:
+        taken = taking.blocks(warehouse, selection, city, peers)
+        who = f"{counted(taken['n'].sum(), 'peer')} in {counted(len(taken), 'group')}" if len(taken) else ""
+    else:
+        taken = chosen(warehouse, selection, city, peers)
+        who = counted(len(taken), "peer") if len(taken) else ""
+    return f"{who or 'No peers'}: {_rule_told(warehouse, city, peers, taken)}"
 
 
 def peer_list(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per peer, nearest first.
 
-    peer_id, name, certified_level (null = not certified by this cycle), level, distance (0 to 1; NaN where nothing is
-    known of both), why (words), unit ('city').
+    peer_id, name, certified_level (null = not certified by this cycle), level (null = not to be known), distance (0 to
+    1; NaN where nothing is known of both), why (words), unit ('city', or the group that it is counted with).
     """
+    peers = followed(warehouse, peers)
+    if warehouse.limited:
+        return blocks.members(warehouse, selection, city, peers)
     found = chosen(warehouse, selection, city, peers)
     certified = certified_levels(warehouse, selection)
     return pd.DataFrame(
@@ -59,7 +82,9 @@ def peer_list(warehouse: Warehouse, selection: Selection, city: str, peers: Peer
 
 
 def pickable(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
-    """One row per city that can be picked by hand as a peer of `city`, by name: city_id, name."""
+    """One row per peer of `city` that can be picked by hand, or group that stands for all in it: city_id, name."""
+    if warehouse.limited:
+        return blocks.pickable(warehouse, selection)
     return pool_of(warehouse, selection, city).others[["city_id", "name"]]
 
 
@@ -70,7 +95,7 @@ def peer_criteria(warehouse: Warehouse, selection: Selection, city: str, peers: 
     the peers: answered, met_low and met_high (whole numbers; equal where counts are exact), rate_low and rate_high
     (met ÷ answered), low and high (Wilson 95 %), the last four null under the minimum number of answers.
     """
-    return exact.criteria(warehouse, selection, city, peers)
+    return _of(warehouse).criteria(warehouse, selection, city, followed(warehouse, peers))
 
 
 def peer_areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -81,15 +106,16 @@ def peer_areas(warehouse: Warehouse, selection: Selection, city: str, peers: Pee
     below (peers with fewer), versus_change (own), peers_change (median change of the peers_both that were scored in
     both cycles). Null under the minimum number of peers.
     """
-    return exact.areas(warehouse, selection, city, peers)
+    return _of(warehouse).areas(warehouse, selection, city, followed(warehouse, peers))
 
 
 def peer_points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per area (and TOTAL) and city scored in it, the city itself among its peers, by count.
 
-    area_id, city_id, name, score (criteria met), asked, score_before, mine.
+    area_id, city_id, name, score (criteria met), asked, score_before, mine. City and name are null where peers are
+    known by groups only.
     """
-    return exact.points(warehouse, selection, city, peers)
+    return _of(warehouse).points(warehouse, selection, city, followed(warehouse, peers))
 
 
 def certified_levels(warehouse: Warehouse, selection: Selection) -> dict[str, str]:
@@ -101,16 +127,20 @@ def certified_levels(warehouse: Warehouse, selection: Selection) -> dict[str, st
     return dict(zip(rows["city_id"], rows["certified_level"], strict=True))
 
 
-def _class_told(warehouse: Warehouse, traits: Traits, city: str, found: pd.DataFrame) -> str:
-    """The class and each step by which it was widened."""
+def _of(warehouse: Warehouse) -> ModuleType:
+    return blocks if warehouse.limited else exact
+
+
+def _rule_told(warehouse: Warehouse, city: str, peers: Peers, taken: pd.DataFrame) -> str:
+    traits = read_traits(warehouse)
+    if peers.rule != DEFAULT:
+        return peers.describe(traits.names)
     size, area = (traits.names.get(name, "").lower() for name in ("size", "area"))
-    sized, placed = known_of(warehouse, city)
+    sized, placed = taking.known_of(warehouse, city) if warehouse.limited else known_of(warehouse, city)
     if not (sized or placed):
         return "everybody selected, for nothing is known of this one"
-    steps = {
-        (True, True): [f"widened to the neighbouring {size}", f"then to the same {size} anywhere", "then to everybody"],
-        (True, False): ["widened to everybody"],
-        (False, True): ["widened to everybody"],
-    }[sized, placed]
+    between = [f"to {'another' if warehouse.limited else 'the neighbouring'} {size}", f"to the same {size} anywhere"]
+    steps = [*(between if sized and placed else []), "to everybody"]
+    far = int(taken["step"].max()) if len(taken) else 0
     base = f"same {' and '.join(name for name, told in ((size, sized), (area, placed)) if told)}"
-    return ", ".join([base, *steps[: int(found["step"].max()) if len(found) else 0]])
+    return ", ".join([base, *([f"widened {', then '.join(steps[:far])}"] if far else [])])

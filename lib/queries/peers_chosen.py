@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.peers import DEFAULT, GROUPS, PICKED, RATIO, RULES, SIMILAR, Peers
+from lib.peers import DEFAULT, GROUPS, PICKED, RATIO, SIMILAR, Peers
 from lib.queries.cohort import ask
 from lib.queries.peers_known import Known, Traits, read_known, read_traits
 from lib.queries.peers_why import reasons
@@ -67,13 +67,10 @@ class Pool:
 def chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per peer, nearest first: city_id, name, level, level_position, distance (0 to 1; NaN where nothing is
     known of both), step (how far the rule was widened to take it in), why (words). A group is taken whole.
+
+    A rule that the database does not know finds nobody: see `followed`.
     """
     return warehouse.computed(_chosen, selection, city, peers)
-
-
-def rule_of(traits: Traits, peers: Peers) -> str:
-    """The rule that this database can follow: the one asked for, else the default."""
-    return peers.rule if peers.rule in (*RULES, *GROUPS, *traits.categories) else DEFAULT
 
 
 def pool_of(warehouse: Warehouse, selection: Selection, city: str) -> Pool:
@@ -87,7 +84,7 @@ def pool_of(warehouse: Warehouse, selection: Selection, city: str) -> Pool:
 
 def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     pool = pool_of(warehouse, selection, city)
-    rule = rule_of(pool.traits, peers)
+    rule = peers.rule
     distance, step = distances(pool, peers), _steps(pool, rule, peers)
     near = _score_gap(pool) if rule == "score" else distance
     kept = _nearest(step, near, _limit(rule, peers))

@@ -23,6 +23,7 @@ select attribute_id as id, sum(cities * cities) / sum(cities) - 1 as others
 from (select attribute_id, value, count(*) as cities from city_attribute group by all)
 group by attribute_id
 """
+_VALUES_SHOWN = "select attribute_id as id, count(distinct value) as shown from block_attribute group by attribute_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,13 @@ def _traits(warehouse: Warehouse, _: str) -> Traits:
 
 
 def _area(warehouse: Warehouse, categories: list[str]) -> str | None:
-    """The category in which a city usually has the fewest others beside it, but enough; else the one with most."""
+    """The category in which a city usually has the fewest others beside it, but enough; else the one with most.
+
+    Where only blocks are told of, the one with most values among them.
+    """
+    if warehouse.limited:
+        values = warehouse.fetch(_VALUES_SHOWN).set_index("id")["shown"].reindex(categories).dropna()
+        return str(values.idxmax()) if len(values) else next(iter(categories), None)
     usual = warehouse.fetch(_USUAL_OTHERS).set_index("id")["others"].reindex(categories).dropna()
     enough = usual[usual >= MINIMUM_N]
     if enough.empty:

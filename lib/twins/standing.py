@@ -3,6 +3,8 @@
 `total`: the row of `peer_areas` about all criteria; `areas`: all its rows; counts are criteria met.
 """
 
+from typing import TypeAlias
+
 import pandas as pd
 
 from lib.peers import DEFAULT, PICKED, SIMILAR, TOTAL, Peers
@@ -10,7 +12,7 @@ from lib.standard import Standard
 from lib.twins.cards import Card, to_next
 from lib.words import NOT_ENOUGH, count_of, counted, half_up, number, percent, share_of, signed
 
-Row = pd.Series
+Row: TypeAlias = pd.Series
 _ONE, _MANY = "criterion", "criteria"
 
 
@@ -30,8 +32,9 @@ def standing_finding(
     if pd.isna(total["own"]):
         return f"{city['name']} has no score: nothing was answered."
     by = "By its own answers, " if indicative else ""
-    met = f"{by}{city['name']} meets {count_of(total['own'], total['asked'])} criteria"
-    mark = " (indicative)" if indicative else ""
+    counts, mark = exact or standard.score_unit[0] == _ONE, " (indicative)" if indicative else ""
+    verb, unit = ("meets", " criteria") if counts else ("scores", "")
+    met = f"{by}{city['name']} {verb} {count_of(total['own'], total['asked'])}{unit}"
     return f"{met}{_against(total, standard, peers, exact=exact)}{_short(city, standard, mark)}."
 
 
@@ -83,7 +86,6 @@ def standing_cards(
         ("Standing", met[0], score or met[1], *_own_change(total, versus)),
         *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
         ("Place among peers", place(total), _ahead(total, exact=exact), "", None),
-        *([(f"Peers since {versus}", *_peers_change(total), "", None)] if versus else []),
         ("Coverage", *answered, "", None),
     ]
 
@@ -97,13 +99,6 @@ def _own_change(total: Row, versus: str | None) -> tuple[str, bool | None]:
     if versus is None or pd.isna(change):
         return "", None
     return f"{signed(change, _ONE, _MANY)} since {versus}", None if change == 0 else bool(change > 0)
-
-
-def _peers_change(total: Row) -> tuple[str, str]:
-    both = f"of {counted(total['peers_both'], 'peer')} in both cycles"
-    if pd.isna(total["peers_change"]):
-        return "–", f"{both}: too few to say"
-    return signed(total["peers_change"], _ONE, _MANY), f"the median {both}"
 
 
 def place(row: Row) -> str:
@@ -148,28 +143,27 @@ def standing_table(areas: pd.DataFrame, *, name: str) -> pd.DataFrame:
     )
 
 
-def moved_title(total: Row, versus: str) -> str:
-    """What the city gained or lost since `versus`, and its peers."""
-    peers = f"{counted(total['peers_both'], 'peer')} in both cycles"
-    theirs = (
-        f"too few to compare with: {peers}"
-        if pd.isna(total["peers_change"])
-        else f"the median of {peers}: {signed(total['peers_change'], _ONE, _MANY)}"
-    )
+def moved_title(total: Row, versus: str, *, exact: bool = True) -> str:
+    """What the city gained or lost since `versus`, and its peers, where they can be followed."""
     own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], _ONE, _MANY)
-    return f"Since {versus}: {own}; {theirs}"
+    if not exact:
+        return f"Since {versus}: {own}"
+    both = f"{counted(total['peers_both'], 'peer')} in both cycles"
+    if pd.isna(total["peers_change"]):
+        return f"Since {versus}: {own}; too few to compare with: {both}"
+    return f"Since {versus}: {own}; the median of {both}: {signed(total['peers_change'], _ONE, _MANY)}"
 
 
-def moved_table(areas: pd.DataFrame, *, now: str, versus: str) -> pd.DataFrame:
+def moved_table(areas: pd.DataFrame, *, now: str, versus: str, exact: bool = True) -> pd.DataFrame:
     """One row per practice area, and one for all criteria: criteria met then and now, and the peers' median change."""
+    peers = {"Peers' median change": areas["peers_change"].map(_signed), "Peers in both": areas["peers_both"]}
     return pd.DataFrame(
         {
             "Practice area": areas["area"],
             f"Met in {versus}": areas["own_before"].map(_count),
             f"Met in {now}": areas["own"].map(_count),
             "Change": areas["versus_change"].map(_signed),
-            "Peers' median change": areas["peers_change"].map(_signed),
-            "Peers in both": areas["peers_both"],
+            **(peers if exact else {}),
         }
     )
 
