@@ -17,8 +17,9 @@ from lib.selection import Choices
 from lib.ui import sidebar
 from lib.ui.assets import ICON_FILE
 from lib.ui.database import published
+from lib.ui.heard import settle
 from lib.ui.index_page import TITLE
-from lib.ui.links import PAGES, arrive
+from lib.ui.links import PAGES
 from lib.ui.notices import no_assessments, no_database, synthetic, unreadable
 from lib.ui.reading import Publication, Reading, during
 from lib.ui.style import style
@@ -50,12 +51,12 @@ PAGES_SHOWN = {
 def show() -> None:
     """Run the page that the reader asked for, inside the frame."""
     st.set_page_config(page_icon=str(ICON_FILE), layout="wide")
-    arrive()
     warehouse = _warehouse()
     choices = read_choices(warehouse) if warehouse else Choices()
     page = st.navigation(_pages(choices), position="top" if warehouse else "hidden")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
     st.html(style())
+    settle(page.url_path, sidebar.bound(choices))
     if warehouse and not any(standard.cycles for standard in choices.standards):
         no_assessments()
     elif warehouse:

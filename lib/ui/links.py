@@ -10,41 +10,29 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.access import may_open
+from lib.ui.heard import carry, say
+from lib.viewer import viewer
+
 PAGES = Path(__file__).parents[2] / "pages"
 _PAGE = "page"
-_CARRIED = "_carried"
 
 
 def page_link(page: str, label: str, *, help_text: str | None = None, **choices: str) -> None:
-    """A link to `pages/<page>.py` that keeps the selection and sets that page's own `choices`."""
-    st.page_link(PAGES / f"{page}.py", label=label, help=help_text, query_params=choices or None)
+    """A link to `pages/<page>.py` that keeps the selection and sets that page's own `choices`; none to a closed one."""
+    if may_open(viewer(), page):
+        st.page_link(PAGES / f"{page}.py", label=label, help=help_text, query_params=choices or None)
 
 
 def go(page: str, **choices: str) -> None:
     """Turn to `pages/<page>.py` at once, after a click, keeping the selection and setting its own `choices`."""
-    bound = [key for key in st.query_params if key in st.session_state]
-    st.session_state[_CARRIED] = {key: st.session_state[key] for key in bound}
+    carry(**{key: st.session_state[key] for key in st.query_params if key in st.session_state})
     st.switch_page(PAGES / f"{page}.py", query_params=choices)
-
-
-def arrive() -> None:
-    """Bring the selection back into the URL after `go`: Streamlit has replaced the query by the page's own choices.
-
-    The frame calls this before it draws the sidebar, because only a value set before its widget reaches the URL.
-    """
-    for key, value in st.session_state.pop(_CARRIED, {}).items():
-        st.session_state[key] = value
-
-
-def carry(**values: str | list[str]) -> None:
-    """Set parts of the selection in the run that follows: they reach the URL only before their widgets are drawn."""
-    st.session_state[_CARRIED] = values
 
 
 def stay(**choices: str) -> None:
     """Set some of this page's own choices and draw it again."""
-    st.query_params.pop(_PAGE, None)
-    st.query_params.update(choices)
+    say(**{_PAGE: None}, **choices)
     st.rerun()
 
 
@@ -110,17 +98,18 @@ def page_number(pages: int, key: str = _PAGE) -> int:
 
 
 def _chosen(key: str, options: Mapping[str, str], usual: str) -> tuple[str, str]:
-    """What the URL has under `key`, if it is an option, else the usual one; the widget with this name shows it."""
+    """What the URL has under `key`, if it is an option, else the usual one; the widget with this name shows it.
+
+    A widget that shows it already is left alone: the reader may have moved it on since.
+    """
     asked, widget = st.query_params.get(key) or usual, f"_{key}"
-    st.session_state[widget] = chosen = asked if asked in options else usual
+    chosen = asked if asked in options else usual
+    if st.session_state.get(widget) != chosen:
+        st.session_state[widget] = chosen
     return chosen, widget
 
 
 def _write(key: str, widget: str, usual: str | int) -> None:
     """Bring the URL up to date with a widget that has changed; another order begins at its first page."""
     chosen = st.session_state[widget]
-    st.query_params.pop(_PAGE, None)
-    if chosen == usual:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = str(chosen)
+    say(**{_PAGE: None, key: None if chosen == usual else str(chosen)})

@@ -14,7 +14,7 @@ from lib.queries.segments import segment_figures, shared_cities
 from lib.segments import LONGEST_NAME, LONGEST_URL, MOST, Segment, clean_name, distinct, to_url
 from lib.selection import SEGMENT, Choices
 from lib.twins.segments import segments_note, segments_table
-from lib.ui.links import carry
+from lib.ui.heard import carry
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
 from lib.viewer import may_upload

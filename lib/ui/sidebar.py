@@ -10,9 +10,10 @@ from typing import Literal
 
 import streamlit as st
 
-from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
+from lib.selection import NO_COMPARISON, PARTICIPATION, SEGMENT, STAGES, Choices, Selection
 from lib.ui import segments
 from lib.ui.assets import ICON_URL
+from lib.ui.heard import ask_back, carry
 from lib.ui.index_page import TITLE
 from lib.ui.reading import Reading
 
@@ -35,22 +36,20 @@ def choose(choices: Choices) -> Selection:
         asked = _cycle(choices, standard)
         asked |= _comparison(choices, standard, str(asked["cycle"]), str(asked["stage"]))
         asked |= _cities(choices, standard)
+        ask_back()
     return Selection.from_params({"standard": standard, "segment": segment, **asked}, choices)
 
 
+def bound(choices: Choices) -> list[str]:
+    """The keys of all widgets here that are bound to the URL."""
+    return ["standard", SEGMENT, "cycle", "stage", "versus", *_filters(choices)]
+
+
 def reset(choices: Choices, standard: str) -> None:
-    """Put every choice but the standard back to its default. A callback: it must run before the widgets are drawn."""
+    """Put every choice but the standard back to its default. A callback."""
     default = Selection.from_params({"standard": standard}, choices)
-    st.session_state.update(
-        {
-            "cycle": default.cycle,
-            "stage": STAGES[default.stage],
-            "versus": BEFORE,
-            "level": [],
-            "participation": [],
-            **{attribute.id: [] for attribute in choices.attributes},
-        }
-    )
+    none: dict[str, list[str]] = {key: [] for key in _filters(choices)}
+    carry(cycle=default.cycle, stage=STAGES[default.stage], versus=BEFORE, **none)
 
 
 def restate(reading: Reading) -> None:
@@ -67,6 +66,10 @@ def restate(reading: Reading) -> None:
     with st.sidebar:
         segments.chooser(reading)
     segments.strip(reading)
+
+
+def _filters(choices: Choices) -> list[str]:
+    return [*(attribute.id for attribute in choices.attributes), "level", "participation"]
 
 
 def _brand(standard: str) -> None:
