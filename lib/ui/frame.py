@@ -6,24 +6,29 @@ with the URL at the first change of page.
 
 import logging
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
+from lib.access import may_open, open_for
 from lib.queries.about import publication
 from lib.queries.choices import read_choices
+from lib.queries.cities import city_names
 from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
-from lib.selection import Choices
+from lib.selection import Choices, Selection
 from lib.ui import sidebar
 from lib.ui.assets import ICON_FILE
 from lib.ui.database import published
 from lib.ui.heard import settle
 from lib.ui.index_page import TITLE
 from lib.ui.links import PAGES
-from lib.ui.notices import no_assessments, no_database, synthetic, unreadable
+from lib.ui.notices import closed, no_assessments, no_database, refused, synthetic, unreadable
 from lib.ui.reading import Publication, Reading, during
 from lib.ui.style import style
-from lib.warehouse import Warehouse, WarehouseMissing, WarehouseUnreadable, open_current
+from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, Viewer, viewer
+from lib.warehouse import Warehouse, WarehouseMissing, WarehouseRefused, WarehouseUnreadable
+from lib.words import listed
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +43,11 @@ PAGES_SHOWN = {
         "near": ("Nearly there", ":material/stairs:"),
         "workshops": ("Workshops", ":material/school:"),
         "next_step": ("Usual next step", ":material/moving:"),
-        "city": ("City", ":material/location_city:"),
+    },
+    "City": {
+        "city": ("Standing", ":material/location_city:"),
+        "gaps": ("Gaps", ":material/format_list_numbered:"),
+        "road": ("Next level", ":material/signpost:"),
     },
     "Data": {
         "intake": ("Intake", ":material/inbox:"),
@@ -48,57 +57,88 @@ PAGES_SHOWN = {
 }
 
 
+FIRST = "overview"
+"""The page at the address without a name; whoever may not open it begins with the first one that they may."""
+
+_SEEN_AS = {PROGRAMME: "the programme", CITY: "a {noun} ({names})", RESEARCHER: "a researcher", PUBLIC: "the public"}
+_NAMED = 3
+
+
 def show() -> None:
     """Run the page that the reader asked for, inside the frame."""
     st.set_page_config(page_icon=str(ICON_FILE), layout="wide")
-    warehouse = _warehouse()
+    reader = viewer()
+    warehouse = _warehouse(reader)
     choices = read_choices(warehouse) if warehouse else Choices()
-    page = st.navigation(_pages(choices), position="top" if warehouse else "hidden")
+    page = st.navigation(_pages(choices, reader), position="top" if warehouse else "hidden")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
     st.html(style())
+    if warehouse and not may_open(reader, page.url_path or FIRST):
+        _turn_away(page, reader)
     settle(page.url_path, sidebar.bound(choices))
-    if warehouse and not any(standard.cycles for standard in choices.standards):
+    if warehouse and reader.role != PUBLIC and not any(standard.cycles for standard in choices.standards):
         no_assessments()
     elif warehouse:
         _inside(_reading(warehouse, choices), page)
 
 
+def _turn_away(page: st.Page, reader: Viewer) -> None:
+    """From a page that is closed to the reader: from the start page to their own first one, else with a sentence."""
+    if not page.url_path:
+        own = next(name for pages in PAGES_SHOWN.values() for name in pages if may_open(reader, name))
+        st.switch_page(PAGES / f"{own}.py", query_params=dict(st.query_params))
+    closed(page.title)
+    st.stop()
+
+
 def _inside(reading: Reading, page: st.Page) -> None:
     if reading.publication.synthetic:
         synthetic()
-    sidebar.restate(reading)
+    if reading.warehouse.viewer.role != PUBLIC:
+        sidebar.restate(reading)
     with during(reading):
         page.run()
     _footer(reading)
 
 
-def _pages(choices: Choices) -> dict[str, list[st.Page]]:
-    """Every page by section; the page about one city has the name that the standard gives to what it assesses."""
-    noun = choices.standard(st.query_params.get("standard") or "").noun.capitalize()
-    return {
-        section: [_page(name, noun if name == "city" else title, icon) for name, (title, icon) in pages.items()]
-        for section, pages in PAGES_SHOWN.items()
-    }
+def _pages(choices: Choices, reader: Viewer) -> dict[str, list[st.Page]]:
+    """Every page by section; the pages about one city stand under the standard's word for what it assesses.
+
+    Closed pages are known, so that their address can say so, and not shown. With few pages all are one click away.
+    """
+    standard = choices.standard(st.query_params.get("standard") or "")
+    named = {"City": standard.noun.capitalize() if reader.role == PROGRAMME else ""}
+    sections: dict[str, list[st.Page]] = {}
+    for section, pages in PAGES_SHOWN.items():
+        shown = named.get(section, section)
+        sections.setdefault(shown, []).extend(
+            _page(name, title, icon, shown=may_open(reader, name)) for name, (title, icon) in pages.items()
+        )
+    return sections
 
 
-def _page(name: str, title: str, icon: str) -> st.Page:
-    return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == "overview")
+def _page(name: str, title: str, icon: str, *, shown: bool) -> st.Page:
+    visibility: Literal["visible", "hidden"] = "visible" if shown else "hidden"
+    return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == FIRST, visibility=visibility)
 
 
-def _warehouse() -> Warehouse | None:
-    """The database as it stands now; None when there is none to read and the reader was told so."""
+def _warehouse(reader: Viewer) -> Warehouse | None:
+    """What this reader may see of the database as it stands now; None when there is nothing and they were told so."""
     try:
-        return open_current(published())
+        return open_for(reader, published())
     except WarehouseMissing:
         no_database()
     except WarehouseUnreadable:
         log.exception("The published database cannot be read")
         unreadable()
+    except WarehouseRefused as fault:
+        refused(str(fault))
     return None
 
 
 def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
-    selection = sidebar.choose(choices)
+    public = warehouse.viewer.role == PUBLIC  # has no cycle to choose
+    selection = Selection.from_params({}, choices) if public else sidebar.choose(choices, limited=warehouse.limited)
     cities, total = cohort_size(warehouse, selection)
     return Reading(
         warehouse=warehouse,
@@ -108,8 +148,19 @@ def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
         publication=_publication(warehouse),
         cities=cities,
         cities_total=total,
-        sentence=selection.describe(choices, cities),
+        sentence=_sentence(warehouse, selection, choices, cities),
     )
+
+
+def _sentence(warehouse: Warehouse, selection: Selection, choices: Choices, cities: int) -> str:
+    """The selection in words: with how many cities, or whose own it is where nobody else is in the database."""
+    counted, between, rest = selection.describe(choices, cities).partition(" in the ")
+    return f"{_own(warehouse, selection.standard) if warehouse.limited else counted}{between}{rest}"
+
+
+def _own(warehouse: Warehouse, standard: str) -> str:
+    """The names of the viewer's own cities."""
+    return listed(list(city_names(warehouse, standard)["name"]), _NAMED) if warehouse.viewer.role == CITY else ""
 
 
 def _publication(warehouse: Warehouse) -> Publication:
@@ -121,8 +172,11 @@ def _footer(reading: Reading) -> None:
     standard, about = reading.standard, reading.publication
     name = escape(f"{standard.name}, {standard.version}")
     built = f"{about.built_at:%-d %B %Y, %H:%M} UTC"
+    own = _own(reading.warehouse, standard.id)
+    seen = _SEEN_AS[reading.warehouse.viewer.role].format(noun=standard.noun, names=own)
     st.html(
-        f'<footer class="about"><span>{name}</span><span>Data version {about.version}, built {built}</span></footer>'
+        f'<footer class="about"><span>{name}</span><span>Seen as: {escape(seen)}</span>'
+        f"<span>Data version {about.version}, built {built}</span></footer>"
     )
 
 

@@ -25,17 +25,20 @@ _OPEN = 3
 """This many attributes stay in sight; the rest is folded away until the reader uses one of them."""
 
 
-def choose(choices: Choices) -> Selection:
-    """Draw the choices in the sidebar and return what they ask for, checked against `choices`."""
+def choose(choices: Choices, *, limited: bool = False) -> Selection:
+    """Draw the choices in the sidebar and return what they ask for, checked against `choices`.
+
+    Where the viewer's database is `limited` to their own cities there are none to choose from.
+    """
     with st.sidebar:
-        segment = segments.in_url()
+        segment = "" if limited else segments.in_url()
         top = st.container()
         standard = _standard(choices)
         with top:
             _brand(choices.standard(standard).name)
         asked = _cycle(choices, standard)
         asked |= _comparison(choices, standard, str(asked["cycle"]), str(asked["stage"]))
-        asked |= _cities(choices, standard)
+        asked |= {} if limited else _cities(choices, standard)
         ask_back()
     return Selection.from_params({"standard": standard, "segment": segment, **asked}, choices)
 
@@ -59,13 +62,15 @@ def restate(reading: Reading) -> None:
     part = f" of {reading.cities_total:,}" if selection.filtered else ""
     with st.container(horizontal=True, vertical_alignment="center", key="selection"):
         st.html(f'<p role="status"><b>{count}{part}</b> in the {rest}</p>', width="stretch")
-        segments.save_selected(reading)
+        if not reading.warehouse.limited:
+            segments.save_selected(reading)
         if selection.to_params(choices).keys() - {"standard", "segment"}:
             back = (choices, selection.standard)
             st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=back, key="_reset")
-    with st.sidebar:
-        segments.chooser(reading)
-    segments.strip(reading)
+    if not reading.warehouse.limited:
+        with st.sidebar:
+            segments.chooser(reading)
+        segments.strip(reading)
 
 
 def _filters(choices: Choices) -> list[str]:
