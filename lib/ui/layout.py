@@ -20,9 +20,24 @@ def tabbed(names: Mapping[str, str]) -> Iterator[str]:
             yield id_
 
 
+def finding(sentence: str) -> None:
+    """What the reader should see first."""
+    st.header(plain(sentence), anchor=False)
+
+
 def section(title: str) -> None:
     """The heading of a part of the page."""
     st.header(plain(title), anchor=False)
+
+
+def part(title: str) -> None:
+    """The heading of a smaller part of the page."""
+    st.subheader(plain(title), anchor=False)
+
+
+def attention(text: str, lead: str = "") -> None:
+    """What must not be missed, in a box; `lead` stands in bold before it."""
+    st.info(" ".join(filter(None, [f"**{plain(lead)}**" if lead else "", plain(text)])))
 
 
 def quotation(text: str) -> None:

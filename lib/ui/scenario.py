@@ -4,6 +4,7 @@ The URL is read before a widget is drawn and written when it changes, as for oth
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Literal
 
 import streamlit as st
@@ -48,6 +49,11 @@ def effort_choice(criterion: str, scenario: Scenario, order: Sequence[str]) -> N
         args=(scenario, tuple(order)),
         label_visibility="collapsed",
     )
+
+
+def boxed(criterion: str) -> AbstractContextManager[object]:
+    """What belongs to one criterion, a line apart from the next."""
+    return st.container(key=f"box-{criterion}", gap="xsmall")
 
 
 def tick_box(criterion: str, label: str, scenario: Scenario, order: Sequence[str]) -> None:
