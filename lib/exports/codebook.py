@@ -1,9 +1,13 @@
 """The codebook: what each column of a file means, from the comments that the pipeline wrote into the database."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pyarrow as pa
 
 from lib.exports.table import type_word
+from lib.queries.wide import MEASURES
+from lib.standard import Area, Family, Standard
 
 # Where a file's column has a better name than the database's: the table and column that it comes from.
 _RENAMED = {"city": ("city", "name"), "area": ("area", "name"), "family": ("family", "name")}
@@ -15,19 +19,56 @@ _TABLES = {
     "family_scores": ("family_score", "family", "assessment", "city"),
     "city_scores": ("city_score", "assessment", "level", "city"),
     "criterion_rates": ("criterion_rate", "criterion"),
+    "cities": ("city", "assessment"),
+    "panel_changes": ("criterion", "assessment"),
+}
+_SEGMENT = "The segments compared that it is in, as they are named in the link, joined by '; '; empty when in none"
+_PANEL = {
+    "versus": "The earlier cycle that it is compared with",
+    "panel": "How many answered the criterion in both cycles",
+    "kept": "How many of the panel meet it in both cycles; empty under the minimum number",
+    "gained": "How many of the panel came to meet it",
+    "lost": "How many of the panel no longer meet it",
+    "rate_before": "Met in the earlier cycle divided by panel, 0 to 1; empty under the minimum number",
+    "rate_now": "Met in this cycle divided by panel, 0 to 1",
+    "change": "rate_now less rate_before; 0.1 is ten percentage points",
+    "low": "Lower end of the 95 % interval of the change (Newcombe's method 10 for pairs)",
+    "high": "Upper end of the 95 % interval of the change",
+    "p_value": "Exact McNemar probability of so uneven a gain and loss; not adjusted for many tests",
 }
 
 
-def codebook(name: str, rows: pa.Table, comments: pd.DataFrame) -> pd.DataFrame:
-    """One row per column of `rows`, the table `name`: column, type, description.
+def codebook(name: str, schema: pa.Schema, comments: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """One row per column of the table `name`, in any shape: column, type, description.
 
     `comments` has one row per column of the database: table, column, comment.
     """
     known = dict(zip(zip(comments["table"], comments["column"], strict=True), comments["comment"], strict=True))
-    described = [(field.name, type_word(field.type), _meaning(name, field.name, known)) for field in rows.schema]
+    told = {**_own(name, known, standard), **_columns(name, known)}
+    described = [(field.name, type_word(field.type), told.get(field.name, _UNKNOWN)) for field in schema]
     return pd.DataFrame(described, columns=["column", "type", "description"], dtype="str")
 
 
-def _meaning(name: str, column: str, known: dict[tuple[str, str], str]) -> str:
-    places = [_RENAMED[column]] if column in _RENAMED else [(table, column) for table in _TABLES[name]]
-    return next((known[place] for place in places if place in known), "Not described in the database.")
+_UNKNOWN = "Not described in the database."
+
+
+def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
+    """What the database says about the columns of a long table."""
+    told = {column: known[place] for column, place in _RENAMED.items() if place in known}
+    for table in reversed(_TABLES[name]):
+        told |= {column: text for (owner, column), text in known.items() if owner == table and column not in _RENAMED}
+    return told | {"segment": _SEGMENT} | (_PANEL if name == "panel_changes" else {})
+
+
+def _own(name: str, known: dict[tuple[str, str], str], standard: Standard) -> dict[str, str]:
+    """The columns of a wide table: one per criterion, or some per area or family."""
+    if name == "responses":
+        status = known.get(("response", "status"), "")
+        return {criterion.id: f"{criterion.text} Status: {status}" for criterion in standard.criteria}
+    parts: dict[str, Sequence[Area | Family]] = {"area_scores": standard.areas, "family_scores": standard.families}
+    words = {measure: known.get((_TABLES[name][0], measure), "") for measure in MEASURES}
+    return {
+        f"{part.id}_{measure}": f"{part.name}: {text}"
+        for part in parts.get(name, ())
+        for measure, text in words.items()
+    }

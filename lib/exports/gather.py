@@ -1,58 +1,78 @@
 """Everything that belongs in a file about one table of the selection, gathered from one published database."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+import pyarrow as pa
+
 from lib.exports.codebook import codebook
 from lib.exports.receipt import write_receipt
+from lib.exports.request import Request
 from lib.exports.table import Export, plain
-from lib.queries import about, tables
+from lib.queries import about
+from lib.queries.extract import LONG, Extract
 from lib.selection import Choices, Selection
 from lib.standard import Standard
 from lib.warehouse import Warehouse
 
-TITLES = {
-    "responses": "Responses",
-    "area_scores": "Area scores",
-    "family_scores": "Family scores",
-    "city_scores": "Scores and levels",
-    "criterion_rates": "Criterion rates",
-}
 PREVIEW_ROWS = 100
 
 
-def offered(standard: Standard) -> dict[str, str]:
-    """The tables that there are for a standard: those of families only where it has some."""
-    return {name: title for name, title in TITLES.items() if standard.families or name != "family_scores"}
-
-
 def gather(
-    name: str,
+    request: Request,
     *,
     warehouse: Warehouse,
     selection: Selection,
     choices: Choices,
     standard: Standard,
     cities: int,
-    limit: int | None = None,
 ) -> Export:
-    """The table `name` (a key of TITLES) of the selection with its codebook and receipt.
+    """What was asked for, with its codebook and receipt; the rows are read when somebody asks for them.
 
-    `cities` is the size of the cohort. With a `limit` the rows are its first ones, for a preview; the receipt is
-    that of the whole table.
+    `cities` is the size of the cohort. Columns that the table does not have are left out; when none is left, it is all
+    of them. They come in the table's order. The receipt counts the rows of the whole table, whatever the limit.
     """
-    rows = plain(tables.rows_as_arrow(warehouse, selection, name, limit))
+    extract = Extract(selection, standard, request.table, request.shape, (), request.limit, request.offset)
+    known = extract.schema(warehouse).names
+    request = replace(request, columns=tuple(name for name in known if name in request.columns))
+    if len(request.columns) == len(known):
+        request = replace(request, columns=())
+    extract = replace(extract, columns=request.columns)
+    schema = plain(extract.schema(warehouse).empty_table()).schema
     receipt = write_receipt(
-        f"{TITLES[name]}, {standard.name} {standard.version}",
-        rows=tables.row_counts(warehouse, selection)[name],
+        request,
+        rows=extract.count(warehouse),
         cities=cities,
         selection=selection,
         choices=choices,
         standard=standard,
         publication=about.publication(warehouse),
         sources=about.sources(warehouse),
+        view=warehouse.viewer.role,
+        minimum=warehouse.minimum_n,
     )
-    return Export(name, rows, codebook(name, rows, about.codebook(warehouse)), receipt)
+    words = codebook(request.table, schema, about.codebook(warehouse), standard)
+    return Export(request.table, schema, partial(_blocks, extract, warehouse), words, receipt, extract.sql(warehouse))
 
 
-def file_stem(name: str, selection: Selection, version: str, *, synthetic: bool) -> str:
+def preview(export: Export, rows: int = PREVIEW_ROWS) -> pa.Table:
+    """The first rows, for those who have asked for no more."""
+    return next(export.blocks()).slice(0, rows)
+
+
+def columns_of(request: Request, *, warehouse: Warehouse, selection: Selection, standard: Standard) -> list[str]:
+    """The names of all columns that the table has in this shape."""
+    names: list[str] = Extract(selection, standard, request.table, request.shape).schema(warehouse).names
+    return names
+
+
+def file_stem(request: Request, selection: Selection, version: str, *, synthetic: bool) -> str:
     """A file name that says what is inside: standard, table, cycle, stage, database version, and if it is invented."""
-    parts = (selection.standard, name, selection.cycle, selection.stage, version)
+    table = f"{request.table}-wide" if request.shape != LONG else request.table
+    parts = (selection.standard, table, selection.cycle, selection.stage, version)
     return "_".join((*parts, *(["demonstration-data"] if synthetic else []))).replace("/", "-")
+
+
+def _blocks(extract: Extract, warehouse: Warehouse) -> Iterator[pa.Table]:
+    yield from (plain(block) for block in extract.blocks(warehouse))

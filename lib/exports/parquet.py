@@ -1,28 +1,79 @@
-"""Parquet: the table with its receipt in the file's metadata and each column's meaning in the column's."""
+"""Parquet and Arrow: the table with its receipt and codebook in the file's metadata, each column's meaning in its own.
 
+Both leave in pieces. Parquet keeps its metadata at the end of the file, so it can hold the digest of rows that
+have left (as a fact of its own, `sha256`: what Arrow calls the schema's metadata is written first); an Arrow file keeps
+it at the beginning, so for the digest the rows are read twice.
+"""
+
+import io
 import json
-from io import BytesIO
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.exports.table import Export
+from lib.exports.delimited import Digest, digest_of
+from lib.exports.table import Export, Receipt, regrouped
+
+ROW_GROUP = 100_000
 
 
-def parquet_bytes(export: Export) -> bytes:
-    """The rows. The file's metadata: `receipt` and `codebook` (JSON), `synthetic`; a column's: `description`."""
-    described = export.rows.cast(_described(export))
-    written = BytesIO()
-    pq.write_table(described, written, compression="zstd")
-    return written.getvalue()
+class Sink(io.RawIOBase):
+    """A file that is given away while it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: object) -> int:
+        """Keep a piece until it is taken."""
+        piece = bytes(data)  # type: ignore[call-overload]  # any buffer
+        self._pieces.append(piece)
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
 
-def _described(export: Export) -> pa.Schema:
-    meaning = dict(zip(export.codebook["column"], export.codebook["description"], strict=True))
-    fields = [field.with_metadata({"description": meaning[field.name]}) for field in export.rows.schema]
-    about = {
-        "receipt": json.dumps(dict(export.receipt.lines()), ensure_ascii=False),
+def parquet_pieces(export: Export) -> Iterator[bytes]:
+    """The rows. The file's metadata: `receipt` and `codebook` (JSON), `synthetic`, `sha256`; a column's: its meaning."""
+    sink, digest = Sink(), Digest(export.schema)
+    schema = described(export).with_metadata(metadata(export, export.receipt))
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for group in regrouped(digest.beside(export.blocks()), ROW_GROUP):
+            writer.write_table(group.cast(schema), row_group_size=ROW_GROUP)
+            yield sink.taken()
+        writer.add_key_value_metadata({"sha256": digest.hexdigest()})
+    yield sink.taken()
+
+
+def arrow_pieces(export: Export) -> Iterator[bytes]:
+    """An Arrow IPC file (Feather, version 2) with the same metadata in its schema."""
+    about = metadata(export, export.receipt.sealed(digest_of(export)))
+    sink, schema = Sink(), described(export).with_metadata(about)
+    with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        for group in regrouped(export.blocks(), ROW_GROUP):
+            writer.write_table(group.cast(schema).combine_chunks())
+            yield sink.taken()
+    yield sink.taken()
+
+
+def metadata(export: Export, receipt: Receipt) -> dict[str, str]:
+    """What a file says about itself, as texts by name."""
+    return {
+        "receipt": json.dumps(dict(receipt.lines()), ensure_ascii=False),
         "codebook": json.dumps(export.codebook.to_dict("records"), ensure_ascii=False),
-        "synthetic": str(export.receipt.synthetic).lower(),
+        "synthetic": str(receipt.synthetic).lower(),
     }
-    return pa.schema(fields, metadata=about)
+
+
+def described(export: Export) -> pa.Schema:
+    """The schema with what each column means."""
+    meaning = dict(zip(export.codebook["column"], export.codebook["description"], strict=True))
+    return pa.schema([field.with_metadata({"description": meaning[field.name]}) for field in export.schema])

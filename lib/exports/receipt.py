@@ -5,12 +5,16 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
+import pyarrow as pa
 
+from lib.exports.request import TITLES, Request
 from lib.exports.table import Receipt
-from lib.selection import MINIMUM_N, PARTICIPATION, STAGES, Choices, Selection
+from lib.selection import MINIMUM_N, NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
 from lib.standard import Standard
 from lib.words import counted, number
 
+EXPORTS_VERSION = "2"
+"""Another one where the same rows would give other bytes."""
 SYNTHETIC = "Synthetic demonstration data: invented names, computed answers. Not about any real place."
 
 _DEFINITIONS = {
@@ -19,12 +23,20 @@ _DEFINITIONS = {
     "coverage": "answered ÷ asked",
     "share": "met ÷ asked, partial credit and weights counted where the standard has them",
     "interval": "low and high are the 95 % Wilson interval of a pass rate",
-    "minimum number": f"a rate from fewer than {MINIMUM_N} answers is left empty; its counts stay",
 }
+WHOLE = "programme"
+VIEWS = {
+    WHOLE: "the whole database",
+    "researcher": "the research view: no names, only bands, only what many share",
+    "city": "the view of one city: its own answers, and of others only what is public",
+    "public": "the public view",
+}
+COMPARED = ("panel_changes",)
+"""The tables that hold the compared cycle too."""
 
 
 def write_receipt(
-    title: str,
+    asked: Request,
     *,
     rows: int,
     cities: int,
@@ -33,22 +45,29 @@ def write_receipt(
     standard: Standard,
     publication: pd.DataFrame,
     sources: pd.DataFrame,
+    view: str = WHOLE,
+    minimum: int = MINIMUM_N,
 ) -> Receipt:
-    """The receipt of a table of the selection: `rows` rows about `cities` cities.
+    """The receipt of what was asked of the selection: `rows` rows about `cities` cities.
 
-    `publication` has one row, `sources` one row per file loaded.
+    `publication` has one row, `sources` one row per file loaded. `view` is what the viewer may know of the database.
     """
     built = publication.iloc[0]
-    shown = replace(selection, versus=None)  # a file holds one cycle, not the compared one
+    shown = selection if asked.table in COMPARED else replace(selection, versus=None)
+    title = f"{TITLES[asked.table]}, {standard.name} {standard.version}"
     facts = [
         *([("data", SYNTHETIC)] if built.synthetic else []),
         ("selection", shown.describe(choices, cities)),
-        ("address", f"?{urlencode(selection.to_params(choices), doseq=True)}"),
+        ("address", f"?{urlencode(address(asked, selection, choices), doseq=True)}"),
+        ("table", f"{asked.table}, {asked.shape}"),
+        ("columns", ", ".join(asked.columns) or "all"),
         ("rows", f"{rows:,}"),
         (standard.noun_plural, f"{cities:,}"),
         *_standard(standard),
         *_database(built),
+        ("view", VIEWS.get(view, view)),
         *_DEFINITIONS.items(),
+        ("minimum number", f"a rate from fewer than {minimum} answers is left empty; its counts stay"),
         *_files(sources, standard.id),
     ]
     return Receipt(
@@ -56,11 +75,24 @@ def write_receipt(
     )
 
 
+def address(asked: Request, selection: Selection, choices: Choices) -> dict[str, list[str] | str]:
+    """The URL's parameters that ask for the same file, in a database whose newest cycle is another one too."""
+    usual = Selection.from_params({"standard": selection.standard, "cycle": selection.cycle}, choices)
+    kept = {"standard": selection.standard, "cycle": selection.cycle, "stage": STAGES[selection.stage]}
+    if asked.table in COMPARED:
+        kept["versus"] = selection.versus or NO_COMPARISON
+    elif selection.versus != usual.versus:
+        selection = replace(selection, versus=usual.versus)
+    return {**selection.to_params(choices), **kept, **asked.to_params()}
+
+
 def _filters(selection: Selection, choices: Choices) -> Iterator[tuple[str, str]]:
     """Every choice that decides which rows there are, also those left at "all"."""
     yield "standard", selection.standard
     yield "cycle", selection.cycle
     yield "stage", STAGES.get(selection.stage, selection.stage)
+    if selection.versus:
+        yield "versus", selection.versus
     wanted = dict(selection.attributes)
     for attribute in choices.attributes:
         yield attribute.name, ", ".join(wanted.get(attribute.id, ())) or "all"
@@ -78,6 +110,7 @@ def _database(built: pd.Series) -> Iterator[tuple[str, str]]:
     yield "date", f"{built.built_at:%Y-%m-%d %H:%M} UTC, when the database was built"
     yield "database version", str(built.version)
     yield "pipeline version", str(built.pipeline_version)
+    yield "code version", f"exports {EXPORTS_VERSION}, pyarrow {pa.__version__}, duckdb {built.duckdb_version}"
 
 
 def _levels(standard: Standard) -> str:

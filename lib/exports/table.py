@@ -1,11 +1,14 @@
 """What leaves the app in a file: the rows, what each column means, and the receipt that says where they come from."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+SHA256 = "SHA-256 of the data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +29,52 @@ class Receipt:
         """Every fact, then every filter, as one list of (name, value)."""
         return [("title", self.title), *self.facts, *((f"filter: {name}", value) for name, value in self.filters)]
 
+    def sealed(self, digest: str) -> "Receipt":
+        """The same with the data's SHA-256, which is known only when they have been read to the end."""
+        told = f"{digest} (of the table as CSV: UTF-8 without a byte order mark, the same for every format)"
+        return replace(self, facts=(*self.facts, (SHA256, told)))
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table on its way out. `codebook` has a row per column of `rows`: column, type, description."""
+    """One table on its way out. `codebook` has a row per column of the table: column, type, description.
+
+    `blocks` gives the rows afresh each time it is called, some thousand at a time and with the plain types of
+    `schema`. `sql` is the statement behind them, `missing` tells what a word in place of an answer means.
+    """
 
     name: str
-    rows: pa.Table
+    schema: pa.Schema
+    blocks: Callable[[], Iterator[pa.Table]]
     codebook: pd.DataFrame
     receipt: Receipt
+    sql: str = ""
+
+    @property
+    def rows(self) -> pa.Table:
+        """All rows at once, read anew."""
+        return pa.concat_tables(self.blocks())
 
 
 def plain(table: pa.Table) -> pa.Table:
-    """The same rows with plain types: text is text, also where it was stored as a category or is missing throughout."""
+    """The same rows with plain types: text is text, also where it was stored as a category or is missing throughout.
+
+    A category brings all its values along: a file of one country would hold the names of the others' cities.
+    """
     return pa.table({name: _plain(table[name]) for name in table.column_names})
+
+
+def regrouped(blocks: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """The same rows cut after every `rows` of them, however they came."""
+    held: list[pa.Table] = []
+    for block in blocks:
+        held.append(block)
+        while sum(part.num_rows for part in held) >= rows:
+            whole = pa.concat_tables(held)
+            yield whole.slice(0, rows)
+            held = [whole.slice(rows)]
+    if any(part.num_rows for part in held):
+        yield pa.concat_tables(held)
 
 
 def type_word(column: pa.DataType) -> str:

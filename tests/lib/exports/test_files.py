@@ -1,15 +1,16 @@
 """Each format is read back by another library than wrote it and compared with the rows that went in."""
 
+import hashlib
 import io
 import json
+import re
 import zipfile
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import openpyxl
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -19,51 +20,41 @@ from python_calamine import CalamineWorkbook
 
 from lib.exports import workbook
 from lib.exports.cells import TEXT_MOST
-from lib.exports.delimited import csv_package
-from lib.exports.parquet import parquet_bytes
-from lib.exports.table import Export, Receipt, plain, type_word
-from lib.exports.workbook import TooManyRowsError, xlsx_bytes
+from lib.exports.delimited import frame_csv
+from lib.exports.formats import FORMATS, PLAIN, whole
+from lib.exports.table import SHA256
+from lib.exports.workbook import TooManyRowsError
+from tests.lib.exports.conftest import BUILT, HOSTILE, export, mixed
 
-BUILT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "<&>\"'", "a,b;c\nd", "São Aurélio", "_x0041_", "", None]
-
-
-def export(rows: pa.Table) -> Export:
-    columns = [(field.name, type_word(field.type), f"What {field.name} means.") for field in rows.schema]
-    receipt = Receipt("Responses", (("rows", str(rows.num_rows)),), (("cycle", "2026"),), BUILT, synthetic=True)
-    codebook = pd.DataFrame(columns, columns=["column", "type", "description"], dtype="str")
-    return Export("responses", rows, codebook, receipt)
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=20)
 
 
-def mixed() -> pa.Table:
-    count = len(HOSTILE)
-    return plain(
-        pa.table(
-            {
-                "evidence": HOSTILE,
-                "city_id": pa.array(["a", "b"] * (count // 2)).dictionary_encode(),
-                "population": pa.array([None, *range(1, count)], pa.int32()),
-                "share": pa.array([None, *(1 / n for n in range(1, count))]),
-                "updated_at": pa.array([None, *[datetime(2025, 1, 2, 3, 4, 5)] * (count - 1)], pa.timestamp("us")),
-                "is_new": pa.array([None, *[True, False] * 5, True]),
-                "note": pa.nulls(count),
-            }
-        )
-    )
+def file(format_: str, rows: pa.Table, cut: int = 5) -> bytes:
+    return whole(FORMATS[format_], export(rows, cut))
 
 
-def csv_text(rows: pa.Table, name: str = "responses.csv") -> bytes:
-    with zipfile.ZipFile(io.BytesIO(csv_package(export(rows)))) as package:
+def plain_file(format_: str, rows: pa.Table, cut: int = 5) -> bytes:
+    return whole(PLAIN[format_], export(rows, cut))
+
+
+def packed(format_: str, rows: pa.Table, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(file(format_, rows))) as package:
+        assert package.testzip() is None
         return package.read(name)
 
 
 def sheet(rows: pa.Table, name: str) -> list[tuple[object, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(export(rows))))
+    book = openpyxl.load_workbook(io.BytesIO(file("xlsx", rows)))
     return list(book[name].iter_rows(values_only=True))
 
 
+def given_back(text: str) -> str:
+    """The text of a CSV as it was: what the receipt tells to do."""
+    return re.sub(r"^'('*[=+\-@\t\r])", r"\1", text)
+
+
 def test_csv_read_by_duckdb_has_the_rows_with_formulas_neutralised(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_bytes(csv_text(mixed()))
+    (tmp_path / "r.csv").write_bytes(plain_file("csv", mixed()))
     read = duckdb.sql(f"from read_csv('{tmp_path / 'r.csv'}', all_varchar = true, allow_quoted_nulls = false)").df()
     neutralised = [f"'{text}" if text and text[0] in "=+-@\t\r" else text for text in HOSTILE]
     assert read["evidence"].replace({float("nan"): None}).tolist() == neutralised
@@ -72,36 +63,132 @@ def test_csv_read_by_duckdb_has_the_rows_with_formulas_neutralised(tmp_path: Pat
     assert read["updated_at"].tolist()[1] == "2025-01-02T03:04:05"
 
 
-def test_csv_is_utf8_with_a_byte_order_mark_and_has_its_codebook_and_receipt() -> None:
-    assert csv_text(mixed()).startswith(b"\xef\xbb\xbf")
-    codebook = pd.read_csv(io.BytesIO(csv_text(mixed(), "codebook.csv")))
+def test_csv_read_by_polars_has_the_same_rows() -> None:
+    read = pl.read_csv(plain_file("csv", mixed()), try_parse_dates=True)
+    assert read["population"].to_list() == [None, *range(1, 12)]
+    assert read["share"].to_list()[1:] == [1 / n for n in range(1, 12)]
+    assert read["updated_at"].to_list()[1].isoformat() == "2025-01-02T03:04:05"
+
+
+def test_csv_comes_with_or_without_a_byte_order_mark_and_with_its_paperwork() -> None:
+    assert plain_file("csv", mixed()).startswith(b'"evidence"')
+    assert plain_file("csv-excel", mixed()) == b"\xef\xbb\xbf" + plain_file("csv", mixed())
+    assert packed("csv", mixed(), "responses.csv") == plain_file("csv", mixed())
+    assert packed("csv-excel", mixed(), "responses.csv") == plain_file("csv-excel", mixed())
+    codebook = pd.read_csv(io.BytesIO(packed("csv", mixed(), "codebook.csv")))
     assert codebook["column"].tolist() == mixed().column_names
-    receipt = csv_text(mixed(), "receipt.txt").decode()
-    assert "title: Responses\nrows: 12\nfilter: cycle: 2026\n" in receipt
+    receipt = packed("csv", mixed(), "receipt.txt").decode()
+    assert "title: Responses\nrows: 12\nSHA-256" in receipt
+    assert "filter: cycle: 2026\n" in receipt
     assert "apostrophe" in receipt
 
 
+@settings(deadline=None)
+@given(TEXTS)
+def test_a_neutralised_formula_can_be_given_back(texts: list[str]) -> None:
+    hostile = [*texts, *(f"'{text}" for text in texts), *(f"={text}" for text in texts), "'=1", "''-x", "'x"]
+    written = plain_file("csv", pa.table({"evidence": hostile}))
+    read = duckdb_free_csv(written)
+    assert not any(re.match(r"[=+\-@\t\r]", text) for text in read)
+    assert [given_back(text) for text in read] == hostile
+
+
+def duckdb_free_csv(content: bytes) -> list[str]:
+    """The cells of a column, by the rules of RFC 4180 alone."""
+    quoted = re.findall(r'"((?:[^"]|"")*)"\n', content.decode())
+    return [text.replace('""', '"') for text in quoted[1:]]
+
+
 def test_a_negative_number_is_no_formula() -> None:
-    assert csv_text(pa.table({"change": [-0.5, 2]})).decode().splitlines()[1:] == ["-0.5", "2"]
+    assert plain_file("csv", pa.table({"change": [-0.5, 2]})).decode().splitlines()[1:] == ["-0.5", "2"]
 
 
-@pytest.mark.parametrize("reader", ["duckdb", "pandas"])
+def test_a_table_of_the_screen_is_csv_for_excel() -> None:
+    written = frame_csv(pd.DataFrame({"=Name": ["=1", "x"], "Change": [-1.5, 2]}))
+    assert written == b'\xef\xbb\xbf"\'=Name","Change"\n"\'=1",-1.5\n"x",2\n'
+
+
+@pytest.mark.parametrize("reader", ["duckdb", "pandas", "polars"])
 def test_parquet_has_the_rows_as_they_are(tmp_path: Path, reader: str) -> None:
-    (tmp_path / "r.parquet").write_bytes(parquet_bytes(export(mixed())))
-    path = str(tmp_path / "r.parquet")
-    read = duckdb.read_parquet(path).df() if reader == "duckdb" else pd.read_parquet(path)
+    path = tmp_path / "r.parquet"
+    path.write_bytes(file("parquet", mixed()))
+    frames = {"duckdb": lambda: duckdb.read_parquet(str(path)).df(), "pandas": lambda: pd.read_parquet(path)}
+    read = frames[reader]() if reader in frames else pl.read_parquet(path).to_pandas()
     assert read["evidence"].replace({float("nan"): None}).tolist() == HOSTILE
     assert read["population"].tolist()[1:] == list(range(1, 12))
     assert pd.isna(read["population"][0])
     assert read["updated_at"][1] == pd.Timestamp(2025, 1, 2, 3, 4, 5)
 
 
-def test_parquet_carries_its_receipt_codebook_and_mark() -> None:
-    schema = pq.read_schema(io.BytesIO(parquet_bytes(export(mixed()))))
+@pytest.mark.parametrize("format_", ["parquet", "arrow"])
+def test_parquet_and_arrow_carry_receipt_codebook_and_mark(format_: str) -> None:
+    content = io.BytesIO(file(format_, mixed()))
+    schema = pq.read_schema(content) if format_ == "parquet" else pa.ipc.open_file(content).schema
     assert json.loads(schema.metadata[b"receipt"])["filter: cycle"] == "2026"
     assert [entry["column"] for entry in json.loads(schema.metadata[b"codebook"])] == mixed().column_names
     assert schema.metadata[b"synthetic"] == b"true"
     assert schema.field("share").metadata[b"description"] == b"What share means."
+
+
+def test_arrow_read_by_polars_has_the_rows_as_they_are() -> None:
+    read = pl.read_ipc(io.BytesIO(file("arrow", mixed())))
+    assert read["evidence"].to_list() == HOSTILE
+    assert read["share"].to_list() == mixed()["share"].to_pylist()
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json"])
+def test_json_read_by_python_has_the_rows_as_they_are(format_: str) -> None:
+    text = plain_file(format_, mixed()).decode()
+    rows = json.loads(text) if format_ == "json" else [json.loads(line) for line in text.splitlines()]
+    assert [row["evidence"] for row in rows] == HOSTILE
+    assert [row["share"] for row in rows] == mixed()["share"].to_pylist()
+    assert rows[1]["updated_at"] == "2025-01-02T03:04:05"
+    assert [row["is_new"] for row in rows[:3]] == [None, True, False]
+
+
+def test_a_duckdb_file_has_the_rows_their_comments_and_the_receipt(tmp_path: Path) -> None:
+    (tmp_path / "r.duckdb").write_bytes(file("duckdb", mixed()))
+    with duckdb.connect(tmp_path / "r.duckdb", read_only=True) as connection:
+        assert connection.sql("from responses").to_arrow_table().to_pylist() == mixed().to_pylist()
+        comments = dict(connection.sql("select column_name, comment from duckdb_columns()").fetchall())
+        receipt = dict(connection.sql("from receipt").fetchall())
+    assert comments["share"] == "What share means."
+    assert receipt["title"] == "Responses"
+    assert SHA256 in receipt
+
+
+@settings(deadline=None, max_examples=30)
+@given(TEXTS)
+def test_any_text_survives_parquet_json_and_opens_as_xlsx(texts: list[str]) -> None:
+    rows = pa.table({"evidence": texts})
+    assert pd.read_parquet(io.BytesIO(file("parquet", rows)))["evidence"].tolist() == texts
+    assert [row["evidence"] for row in json.loads(plain_file("json", rows))] == texts
+    assert len(sheet(rows, "data")) == len(texts) + 1
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_rows_make_a_file(format_: str) -> None:
+    assert file(format_, mixed().slice(0, 0))
+
+
+@pytest.mark.parametrize("format_", [*PLAIN])
+@pytest.mark.parametrize("cut", [1, 100])
+def test_bytes_do_not_depend_on_how_the_rows_came(format_: str, cut: int) -> None:
+    assert plain_file(format_, mixed(), cut) == plain_file(format_, mixed())
+
+
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name not in ("duckdb", "sav", "dta")])
+def test_the_same_rows_give_the_same_bytes(format_: str) -> None:
+    assert file(format_, mixed()) == file(format_, mixed())
+
+
+def test_every_receipt_has_the_digest_of_the_table_as_csv() -> None:
+    told = hashlib.sha256(plain_file("csv", mixed())).hexdigest()
+    assert packed("csv-excel", mixed(), "receipt.txt").decode().count(told) == 1
+    for format_ in ("csv", "jsonl", "sav", "dta"):
+        assert json.loads(packed(format_, mixed(), "receipt.json"))[SHA256].startswith(told)
+    assert pq.read_metadata(io.BytesIO(file("parquet", mixed()))).metadata[b"sha256"].decode() == told
+    assert dict(sheet(mixed(), "about")[1:])[SHA256].startswith(told)
 
 
 def test_xlsx_read_by_openpyxl_has_the_rows_with_their_types() -> None:
@@ -111,19 +198,20 @@ def test_xlsx_read_by_openpyxl_has_the_rows_with_their_types() -> None:
     assert [row[1] for row in rows] == ["a", "b"] * 6
     assert [row[2] for row in rows] == [None, *range(1, 12)]
     assert [row[3] for row in rows] == [None, *(pytest.approx(1 / n, rel=1e-15) for n in range(1, 12))]
-    assert rows[1][4] == datetime(2025, 1, 2, 3, 4, 5)
+    assert rows[1][4] == mixed()["updated_at"].to_pylist()[1]
     assert [row[5] for row in rows[1:3]] == [True, False]
 
 
-def test_xlsx_formulas_are_text_and_the_escape_is_read_as_excel_reads_it() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(export(mixed()))))
+def test_xlsx_formulas_are_text_for_good_and_the_escape_is_read_as_excel_reads_it() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(file("xlsx", mixed())))
     assert {cell.data_type for cell in book["data"]["A"][1:7]} <= {"s", "inlineStr"}
-    other = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(export(mixed()))))
+    assert all(cell.quotePrefix for cell in book["data"]["A"][1:7])
+    other = CalamineWorkbook.from_filelike(io.BytesIO(file("xlsx", mixed())))
     assert other.get_sheet_by_name("data").to_python()[10][0] == "_x0041_"
 
 
 def test_xlsx_has_its_four_sheets_with_frozen_headers() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(export(mixed()))))
+    book = openpyxl.load_workbook(io.BytesIO(file("xlsx", mixed())))
     assert book.sheetnames == ["about", "data", "codebook", "filters"]
     assert {book[name].freeze_panes for name in book.sheetnames} == {"A2"}
     assert ("title", "Responses") in sheet(mixed(), "about")
@@ -135,38 +223,26 @@ def test_xlsx_has_its_four_sheets_with_frozen_headers() -> None:
     assert book["data"].dimensions == "A1:G13"
 
 
+def test_xlsx_keeps_the_colours_of_the_heatmap() -> None:
+    rows = pa.table({"DM1": ["met", None], "share": [0.5, None], "name": ["met", "Lima"]})
+    tints = openpyxl.load_workbook(io.BytesIO(file("xlsx", rows)))["data"].conditional_formatting
+    kinds = {str(tint.sqref): [rule.type for rule in tint.rules] for tint in tints}
+    assert kinds == {"A2:A3": ["cellIs"] * 6, "B2:B3": ["containsBlanks", *["cellIs"] * 5]}
+
+
 def test_xlsx_cuts_a_text_that_no_cell_can_hold_and_says_so() -> None:
-    cut, whole = (row[0] for row in sheet(pa.table({"evidence": ["x" * 40_000, "y" * TEXT_MOST]}), "data")[1:])
-    assert len(cut) == TEXT_MOST
-    assert "CSV and Parquet hold the whole text" in cut
-    assert whole == "y" * TEXT_MOST
+    cut, kept = (row[0] for row in sheet(pa.table({"evidence": ["x" * 40_000, "y" * TEXT_MOST]}), "data")[1:])
+    assert len(str(cut)) == TEXT_MOST
+    assert "CSV and Parquet hold the whole text" in str(cut)
+    assert kept == "y" * TEXT_MOST
 
 
 def test_xlsx_refuses_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROWS_MOST", 3)
     with pytest.raises(TooManyRowsError, match="CSV or Parquet"):
-        xlsx_bytes(export(mixed()))
+        file("xlsx", mixed())
 
 
 def test_xlsx_of_many_batches_keeps_every_row_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_BATCH", 7)
     assert [row[0] for row in sheet(pa.table({"n": list(range(50))}), "data")[1:]] == list(range(50))
-
-
-@pytest.mark.parametrize("write", [csv_package, parquet_bytes, xlsx_bytes])
-def test_no_rows_make_a_file_with_a_header(write: Callable[[Export], bytes]) -> None:
-    assert write(export(mixed().slice(0, 0)))
-    assert len(sheet(mixed().slice(0, 0), "data")) == 1
-
-
-@pytest.mark.parametrize("write", [csv_package, parquet_bytes, xlsx_bytes])
-def test_the_same_rows_give_the_same_bytes(write: Callable[[Export], bytes]) -> None:
-    assert write(export(mixed())) == write(export(mixed()))
-
-
-@settings(deadline=None)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=20))
-def test_any_text_survives_parquet_and_opens_as_xlsx(texts: list[str]) -> None:
-    rows = pa.table({"evidence": texts})
-    assert pd.read_parquet(io.BytesIO(parquet_bytes(export(rows))))["evidence"].tolist() == texts
-    assert len(sheet(rows, "data")) == len(texts) + 1

@@ -34,14 +34,19 @@ COLUMNS = {
         *("area_id", "area", "criterion_id", "short_name"),
         *("met", "answered", "asked", "pass_rate", "low", "high"),
     ],
+    "cities": [*CITY, "participation", "submitted_at"],
+    "panel_changes": [
+        *START,
+        *("versus", "area_id", "area", "criterion_id", "short_name"),
+        *("panel", "kept", "gained", "lost", "rate_before", "rate_now", "change"),
+    ],
 }
 
 
 @pytest.mark.parametrize("name", tables.EXPORTS)
 def test_columns_keep_the_names_of_the_database_in_this_order(warehouse: Warehouse, name: str) -> None:
-    frame = getattr(tables, name)(warehouse, ALL)
+    frame = tables.rows_as_arrow(warehouse, ALL, name).to_pandas()
     assert frame.columns.tolist() == COLUMNS[name]
-    assert tables.rows_as_arrow(warehouse, ALL, name).column_names == COLUMNS[name]
     assert set(frame[START].drop_duplicates().itertuples(index=False, name=None)) == {("towns", "2025", "validated")}
 
 
@@ -62,8 +67,6 @@ def test_rows_are_those_of_the_selection(warehouse: Warehouse, world: World, sel
     assert rows(tables.city_scores(warehouse, selection), "city_id", "city", "score") == [
         (key.city, world.names[key.city], world.score(key)) for key in keys
     ]
-    counts = tables.row_counts(warehouse, selection)
-    assert counts == {name: tables.rows_as_arrow(warehouse, selection, name).num_rows for name in tables.EXPORTS}
 
 
 @TRIES

@@ -1,0 +1,109 @@
+"""What a reader asks to take away: which table, in which shape, which of its columns. The URL says the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lib.queries.extract import LONG
+from lib.queries.wide import WIDE
+from lib.selection import Params
+from lib.standard import Standard
+
+TITLES: Mapping[str, str] = {
+    "responses": "Responses",
+    "area_scores": "Area scores",
+    "family_scores": "Family scores",
+    "city_scores": "Scores and levels",
+    "criterion_rates": "Criterion rates",
+    "cities": "Attributes",
+    "panel_changes": "Panel changes",
+}
+SHAPES: Mapping[str, str] = {LONG: "Long", "wide": "Wide"}
+KEYS = ("table", "shape", "columns", "limit", "offset")
+
+
+class Fault(NamedTuple):
+    """A parameter that says something impossible, and what it may say."""
+
+    key: str
+    value: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A table (a key of TITLES) in a shape (of SHAPES). No `columns` means all of them, no `limit` all rows."""
+
+    table: str = "responses"
+    shape: str = LONG
+    columns: tuple[str, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+    @classmethod
+    def from_params(cls, params: Params, standard: Standard) -> "Request":
+        """Read a URL's parameters. Never raises: what is unknown or malformed means the default.
+
+        Whether a table has the columns is known only where its rows are: `gather` leaves out those it does not have.
+        """
+        table = _one(params, "table", offered(standard), "responses")
+        return cls(
+            table=table,
+            shape=_one(params, "shape", shapes(table), LONG),
+            columns=tuple(dict.fromkeys(_listed(params, "columns"))),
+            limit=_whole(params, "limit"),
+            offset=_whole(params, "offset") or 0,
+        )
+
+    def to_params(self) -> dict[str, str]:
+        """The URL's parameters, defaults left out; `from_params` reads the same request back."""
+        told = {
+            "table": self.table if self.table != "responses" else "",
+            "shape": self.shape if self.shape != LONG else "",
+            "columns": ",".join(self.columns),
+            "limit": "" if self.limit is None else str(self.limit),
+            "offset": str(self.offset or ""),
+        }
+        return {key: value for key, value in told.items() if value}
+
+
+def offered(standard: Standard) -> dict[str, str]:
+    """The tables that there are for a standard: those of families only where it has some."""
+    return {name: title for name, title in TITLES.items() if standard.families or name != "family_scores"}
+
+
+def shapes(table: str) -> dict[str, str]:
+    """The shapes that a table has."""
+    return {id_: title for id_, title in SHAPES.items() if id_ == LONG or table in WIDE}
+
+
+def faults(params: Params, standard: Standard, columns: tuple[str, ...]) -> list[Fault]:
+    """What a page would quietly take for its default; `columns` are those that the table has in this shape."""
+    table = _one(params, "table", offered(standard), "responses")
+    known = {"table": tuple(offered(standard)), "shape": tuple(shapes(table)), "columns": columns}
+    wrong = [Fault(key, text, known[key]) for key in known for text in _listed(params, key) if text not in known[key]]
+    for key in ("limit", "offset"):
+        wrong += [Fault(key, text, ("a whole number from 0",)) for text in _texts(params, key) if not _is_whole(text)]
+    return wrong
+
+
+def _texts(params: Params, key: str) -> list[str]:
+    given = params.get(key, ())
+    texts = given if isinstance(given, list | tuple) else [given]
+    return [text for text in texts if isinstance(text, str)]
+
+
+def _listed(params: Params, key: str) -> list[str]:
+    return [part for text in _texts(params, key) for part in text.split(",") if part]
+
+
+def _one(params: Params, key: str, known: Mapping[str, str], usual: str) -> str:
+    return next((text for text in _texts(params, key) if text in known), usual)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 12  # noqa: PLR2004 - more rows than any disk holds
+
+
+def _whole(params: Params, key: str) -> int | None:
+    return next((int(text) for text in _texts(params, key) if _is_whole(text)), None)

@@ -1,0 +1,148 @@
+"""One table of the selection on its way into a file: in one of its shapes, with the columns asked for, block by block.
+
+A long table comes in blocks of cities, so that a million rows need no more memory than the first thousand cities and
+the first of them leave at once.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from lib.queries.cohort import ask, question
+from lib.queries.tables import TABLES, Rows
+from lib.queries.wide import WIDE, wide
+from lib.selection import Selection
+from lib.standard import Standard
+from lib.stats.intervals import newcombe_paired
+from lib.stats.testing import mcnemar_exact
+from lib.warehouse import Value, Values, Warehouse
+
+LONG = "long"
+FIRST, BLOCK = 500, 4000
+"""Cities that leave the database together; fewer at first, so that a reader does not wait."""
+_CITIES = "select city_id from cohort order by enum_code(city_id)"
+_ATTRIBUTES = "city.* exclude (city_id, name)"
+_JOINED = "join city using (city_id)"
+_SEGMENT = """
+left join (
+    select city_id, string_agg(list_extract($segment_names::text[], segment), '; ' order by segment) as segment
+    from segments
+    group by city_id
+) as chosen using (city_id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A table (a key of TABLES) of a selection in a shape, with some of its columns (none named = all of them).
+
+    `offset` rows are left out at the beginning, and those after `limit` (None = no end).
+    """
+
+    selection: Selection
+    standard: Standard
+    table: str
+    shape: str = LONG
+    columns: tuple[str, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+    def schema(self, warehouse: Warehouse) -> pa.Schema:
+        """The columns with the database's types; those of the whole table where `columns` is empty."""
+        return _asked(warehouse, replace(self, limit=0)).schema
+
+    def count(self, warehouse: Warehouse) -> int:
+        """Rows of the whole table, whatever the limit."""
+        rows = _rows(self).select.strip()
+        counted = f"select count(*) as rows from (\n{rows}\n)"  # noqa: S608 - a text of ours
+        return int(ask(warehouse, self.selection, counted, **_values(self, warehouse))["rows"].iloc[0])
+
+    def blocks(self, warehouse: Warehouse) -> Iterator[pa.Table]:
+        """The rows in order, some thousand at a time, at least one block (empty where there are no rows)."""
+        rows = _rows(self)
+        ids = _ids(warehouse, self.selection) if rows.city and self.limit is None and not self.offset else []
+        if len(ids) <= FIRST:
+            yield _asked(warehouse, self)
+            return
+        starts = [0, *range(FIRST, len(ids), BLOCK)]
+        for start, end in pairwise([*starts, len(ids)]):
+            yield _asked(warehouse, self, {"first": ids[start], "last": ids[end - 1]})
+
+    def sql(self, warehouse: Warehouse) -> str:
+        """The statement that gives the rows, values in their places, for a reader who has the database."""
+        text, values = question(self.selection, _text(self, _rows(self)), _values(self, warehouse))
+        return re.sub(r"\$(\w+)", lambda found: _literal(values[found[1]]), text)
+
+
+def _asked(warehouse: Warehouse, extract: Extract, block: Values | None = None) -> pa.Table:
+    rows = _rows(extract)
+    if block:
+        between = f"\nwhere {rows.city} between try_cast($first as city_id) and try_cast($last as city_id)"
+        rows = replace(rows, select=rows.select.rstrip() + between)
+    values = {**_values(extract, warehouse), **(block or {})}
+    found = warehouse.arrow(*question(extract.selection, _text(extract, rows), values))
+    if extract.table != "panel_changes":
+        return found
+    found = _with_intervals(found)
+    return found.select(list(extract.columns)) if extract.columns else found
+
+
+def _ids(warehouse: Warehouse, selection: Selection) -> Sequence[str]:
+    ids: list[str] = ask(warehouse, selection, _CITIES)["city_id"].tolist()
+    return ids
+
+
+def _rows(extract: Extract) -> Rows:
+    rows = TABLES[extract.table]
+    if extract.shape != LONG and extract.table in WIDE:
+        rows = wide(extract.table, extract.standard)
+    if not (extract.selection.segments and _ATTRIBUTES in rows.select):
+        return rows
+    told = rows.select.replace(_ATTRIBUTES, f"{_ATTRIBUTES},\n    chosen.segment", 1)
+    return replace(rows, select=told.replace(_JOINED, _JOINED + _SEGMENT, 1))
+
+
+def _text(extract: Extract, rows: Rows) -> str:
+    if not extract.columns or extract.table == "panel_changes":
+        return rows.sql
+    names = ", ".join(quoted(name) for name in extract.columns)
+    return f"select {names}\nfrom (\n{rows.sql}\n)"
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _values(extract: Extract, warehouse: Warehouse) -> dict[str, Value]:
+    return {
+        "limit": extract.limit,
+        "offset": extract.offset,
+        "minimum": warehouse.minimum_n,
+        "segment_names": tuple(segment.name for segment in extract.selection.segments),
+    }
+
+
+def _with_intervals(rows: pa.Table) -> pa.Table:
+    """Changes with the 95 % interval of the paired difference and the exact probability, null under the minimum n."""
+    columns = ("panel", "kept", "gained", "lost")
+    n, kept, gained, lost = (rows[name].to_pandas().to_numpy(np.float64, na_value=np.nan) for name in columns)
+    _, low, high = newcombe_paired(kept, gained, lost, n - kept - gained - lost)
+    known = ~np.isnan(kept)
+    p = np.where(known, mcnemar_exact(np.nan_to_num(gained), np.nan_to_num(lost)), np.nan)
+    for name, values in (("low", low), ("high", high), ("p_value", p)):
+        rows = rows.append_column(name, pa.array(values, mask=~known))
+    return rows
+
+
+def _literal(value: Value) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, tuple):
+        return f"[{', '.join(_literal(item) for item in value)}]" if value else "[]"
+    return str(value)

@@ -1,0 +1,112 @@
+"""The export page: what to take away, the files, the first rows and what each column means."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from lib.exports.formats import FORMATS, Format, whole
+from lib.exports.gather import file_stem, gather, preview
+from lib.exports.receipt import address
+from lib.exports.request import Request, offered, shapes
+from lib.exports.table import Export
+from lib.ui.links import page_choice
+from lib.ui.many import page_many
+from lib.ui.plain import plain
+from lib.ui.reading import Reading
+from lib.words import counted, number
+
+_SHAPES = (
+    "Long: one row per answer or score, with its criterion or area in a column. "
+    "Wide: one row per assessment, with a column for each criterion or area."
+)
+_FORMATS = "Every file holds the same rows, what each column means, and a receipt that says where they come from."
+_SHORT = 60
+"""Characters of a column's meaning beside its name."""
+
+
+def ask(reading: Reading) -> tuple[Request, Export, Format]:
+    """Draw the choices; what they ask for, gathered, and the format."""
+    with st.container(horizontal=True, key="what"):
+        table = page_choice("Table", offered(reading.standard), key="table")
+        shape = page_choice("Shape", shapes(table), key="shape", help_text=_SHAPES)
+        names = {id_: f"{format_.label} ({format_.about})" for id_, format_ in FORMATS.items()}
+        format_ = FORMATS[page_choice("Format", names, key="format", help_text=_FORMATS)]
+    request = Request(table, shape)
+    export = _gathered(request, reading)
+    columns = _columns(export)
+    if columns:
+        request = replace(request, columns=columns)
+        export = _gathered(request, reading)
+    return request, export, format_
+
+
+def tell(export: Export, reading: Reading) -> None:
+    """The selection as a sentence, with how much it is."""
+    facts = dict(export.receipt.facts)
+    columns = counted(len(export.schema), "column")
+    st.markdown(f"**{facts['rows']} rows, {columns}.** {plain(facts['selection'])}.")
+
+
+def download(request: Request, export: Export, format_: Format, reading: Reading) -> None:
+    """One button; the file is made when it is pressed."""
+    about = reading.publication
+    stem = file_stem(request, reading.selection, about.version, synthetic=about.synthetic)
+    rows = int(dict(export.receipt.facts)["rows"].replace(",", ""))
+    too_many = format_.most is not None and rows > format_.most
+    st.download_button(
+        f"Download {format_.label}",
+        data=partial(whole, format_, export),
+        file_name=f"{stem}.{format_.ending}",
+        mime=format_.media_type,
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        disabled=too_many,
+        key="download",
+    )
+    if too_many:
+        st.caption(f"{format_.label} holds {number(format_.most or 0)} rows: choose another format, or select fewer.")
+
+
+def show(export: Export) -> None:
+    """The first rows, what each column means, and the receipt."""
+    first = preview(export)
+    st.caption(f"The first {counted(first.num_rows, 'row')}. The file holds all of them.")
+    st.dataframe(first, hide_index=True, placeholder="", key="preview")
+    st.header("Codebook", anchor=False)
+    st.table(export.codebook)
+    with st.expander("Receipt: what each file says about itself"):
+        st.table(dict(export.receipt.lines()))
+
+
+def repeat(request: Request, reading: Reading) -> None:
+    """The address that gives the same rows to a program, and one line that asks for it."""
+    params = {**address(request, reading.selection, reading.choices)}
+    params.pop("table", None)
+    parts = urlsplit(st.context.url or "http://localhost:8501")
+    url = f"{parts.scheme}://{parts.netloc}/api/v1/{request.table}.csv?{urlencode(params, doseq=True)}"
+    st.header("The same in a notebook", anchor=False)
+    st.code(f'import pandas as pd\n\nrows = pd.read_csv("{url}")', language="python")
+
+
+def _gathered(request: Request, reading: Reading) -> Export:
+    given: dict[str, Any] = {name: getattr(reading, name) for name in _READ}
+    return gather(request, **given)
+
+
+_READ = ("warehouse", "selection", "choices", "standard", "cities")
+
+
+def _columns(export: Export) -> tuple[str, ...]:
+    asked = tuple(st.query_params.get("columns", "").split(","))
+    meanings = zip(export.codebook["column"], export.codebook["description"], strict=True)
+    options = {name: f"{name}: {_short(meaning)}" for name, meaning in meanings}
+    label = f"Columns (none chosen: all {len(options)})"
+    return page_many(label, options, key="columns", chosen=asked, placeholder="All columns")
+
+
+def _short(meaning: str) -> str:
+    return meaning if len(meaning) <= _SHORT else f"{meaning[: _SHORT - 1].rstrip()}…"
