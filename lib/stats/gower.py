@@ -13,10 +13,10 @@ def gower(own: Floats, others: Floats, spans: Floats, weights: Floats) -> Floats
     range of a number over everybody, NaN for a category, which is alike or not. `weights` (k): not negative. What is
     not known of one of the two is left out for that pair; NaN where nothing with a weight is known of both.
     """
-    apart = np.abs(others - own)
-    numbers = np.divide(apart, spans, out=np.zeros_like(apart), where=spans > 0)
-    unlike = np.where(np.isnan(spans), (apart > 0).astype(np.float64), np.minimum(numbers, 1.0))
-    counted = np.where(np.isnan(apart), 0.0, weights)
+    apart, known = np.abs(others - own), ~np.isnan(others - own)
+    numbers = np.divide(apart, spans, out=np.zeros_like(apart), where=(spans > 0) & known)
+    unlike = np.where(np.isnan(spans), (known & (apart > 0)).astype(np.float64), np.minimum(numbers, 1.0))
+    counted = np.where(known, weights, 0.0)
     total = counted.sum(axis=1)
     far: Floats = np.full(len(others), np.nan)
     np.divide((unlike * counted).sum(axis=1), total, out=far, where=total > 0)
