@@ -6,6 +6,7 @@ import streamlit as st
 from lib.cards.city import history_card, scores_card, whose_page
 from lib.cards.next_step import next_step_card
 from lib.cards.peers import choose_peers
+from lib.cards.report import report
 from lib.cards.standing import among_peers, finding_and_figures
 from lib.peers import Peers
 from lib.queries.cities import cities
@@ -47,6 +48,7 @@ def assessed(reading: Reading, summary: pd.Series, peers: Peers) -> None:
     among_peers(reading, summary["city_id"], summary["name"], peers, areas)
     if not reading.warehouse.limited:
         next_step_card(reading, summary)
+    report(reading, summary, peers)
 
 
 reading = now()
