@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +37,7 @@ LOCKED: Mapping[str, Any] = {
     "lock_configuration": True,
 }
 
+_ASKED, _REMEMBERED = "asked", 4096
 Value = str | int | float | bool | None | tuple[str, ...]
 Values = Mapping[str, Value]
 T = TypeVar("T")
@@ -85,6 +88,7 @@ class Warehouse:
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
         self._once: dict[tuple[Hashable, ...], Any] = {}
+        self._statements: dict[str, tuple[str, Values]] = {}
         try:
             self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
@@ -99,8 +103,22 @@ class Warehouse:
         The answer is remembered for as long as this version is open. Raises QueryTimedOut.
         """
         bound = dict(values or {})
-        frame = self._cache.get((sql, *sorted(bound.items())), lambda: self._run(sql, bound, _plain_frame))
+        key = (sql, *sorted(bound.items()))
+        frame = self._cache.get(key, lambda: self._run(sql, bound, partial(self._named, sql, bound)))
         return frame.copy(deep=False)  # pandas copies on write, so nobody can change what others are given
+
+    def asked(self, frame: pd.DataFrame) -> tuple[str, Values] | None:
+        """The statement that a frame comes from, with its values; None where that is not known (any more)."""
+        return self._statements.get(str(frame.attrs.get(_ASKED)))
+
+    def _named(self, sql: str, bound: Values, cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        """The rows with a name for their statement, which pandas hands on to what is made of them."""
+        frame = _plain_frame(cursor)
+        frame.attrs[_ASKED] = name = sha256(repr((sql, bound)).encode()).hexdigest()[:16]
+        self._statements[name] = (sql, bound)
+        while len(self._statements) > _REMEMBERED:
+            self._statements.pop(next(iter(self._statements)), None)
+        return frame
 
     def arrow(self, sql: str, values: Values | None = None) -> pa.Table:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""

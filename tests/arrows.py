@@ -30,7 +30,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     ),
     "lib/ui": (
         *(*CALM, *SHELF, "lib.theme", "lib.exports", "lib.intake", "lib.segments_file", "lib.twins", "lib.viewer"),
-        *("lib.access", "lib.peers"),
+        *("lib.access", "lib.window", "lib.peers"),
         *("streamlit", "pandas", "plotly"),
     ),
     # Imports all of lib ahead of the first reader.

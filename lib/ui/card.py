@@ -8,8 +8,10 @@ from typing import TypeAlias
 import pandas as pd
 import streamlit as st
 
+from lib.access import may_open
 from lib.exports.delimited import frame_csv
 from lib.selection import STAGES
+from lib.ui.asking import open_query
 from lib.ui.plain import plain
 from lib.ui.plot import Click, Drawing, plot
 from lib.ui.reading import now
@@ -81,6 +83,7 @@ def _heading(title: str, table: Rows, *, key: str, file_name: str, views: list[s
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None
+            _statement(table, key)
             _download(table, key, file_name, title)
     return view
 
@@ -116,6 +119,24 @@ def _download(table: Rows, key: str, name: str, title: str) -> None:
         help=f"Download this table: {plain(title)}",
         key=f"download-{key}",
     )
+
+
+def _statement(table: Rows, key: str) -> None:
+    """A button to the question behind the numbers, where it is known and the reader may ask questions of their own."""
+    warehouse = now().warehouse
+    frames = [table] if isinstance(table, pd.DataFrame) else _given(table)
+    asked = next(filter(None, map(warehouse.asked, frames)), None)
+    if asked and may_open(warehouse.viewer, "query"):
+        help_text = "Open the question behind these numbers in the query window"
+        if st.button("SQL", icon=":material/terminal:", help=help_text, key=f"sql-{key}"):
+            open_query(*asked)
+
+
+def _given(table: Callable[[], pd.DataFrame]) -> list[pd.DataFrame]:
+    """The frames that a table will be made of."""
+    if not isinstance(table, partial):
+        return []
+    return [given for given in (*table.args, *table.keywords.values()) if isinstance(given, pd.DataFrame)]
 
 
 def _csv(table: Rows) -> bytes:

@@ -52,6 +52,7 @@ PAGES_SHOWN = {
     "Data": {
         "intake": ("Intake", ":material/inbox:"),
         "export": ("Export", ":material/download:"),
+        "query": ("Query", ":material/terminal:"),
         "method": ("Method", ":material/menu_book:"),
     },
 }

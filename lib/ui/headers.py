@@ -12,7 +12,7 @@ _FORWARDED = {b"x-forwarded-for", b"forwarded", b"x-real-ip"}
 
 
 class Headers:
-    """Adds the headers that Streamlit leaves out; answers 404 to whoever asks for the metrics from another machine."""
+    """Adds the headers that an answer lacks; answers 404 to whoever asks for the metrics from another machine."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -32,7 +32,11 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                given = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    given.setdefault(name, value)
+                if given.get("content-encoding") == "identity":
+                    del given["content-encoding"]
             await send(message)
 
         inner = PlainTextResponse("Not Found", 404) if _asks_metrics(scope) and not _from_here(scope) else self.app

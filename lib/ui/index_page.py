@@ -28,7 +28,8 @@ class IndexPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on and keep Streamlit's start page back."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        ours = scope["type"] == "http" and scope["path"] == "/api"  # a page of its own
+        if ours or scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         theirs: list[Message] = []

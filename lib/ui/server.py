@@ -17,6 +17,8 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 import lib
+from lib.api.routes import routes as data_routes
+from lib.api.rules import rules
 from lib.ui.assets import Assets
 from lib.ui.database import published
 from lib.ui.headers import Headers
@@ -43,7 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def routes() -> list[BaseRoute]:
     """Our own addresses beside Streamlit's."""
-    return [Route("/api/health", _health), Route("/overview", _home)]
+    return [Route("/api/health", _health), Route("/overview", _home), *data_routes(published, rules())]
 
 
 def middleware() -> list[Middleware]:
