@@ -13,4 +13,4 @@ def ways_card(reading: Reading, here: str) -> None:
 def pages_about(standard: Standard) -> dict[str, str]:
     """The pages about one city and what they are called."""
     road = "Next level" if standard.levels else "What if"
-    return {"city": "Standing", "gaps": "Gaps", "road": road}
+    return {"city": "Standing", "gaps": "Gaps", "road": road, "compare": "Compare"}

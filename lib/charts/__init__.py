@@ -2,6 +2,7 @@
 
 from lib.charts.areas import area_heatmap
 from lib.charts.change import change_bars
+from lib.charts.compared import MOST_COMPARED, compared_areas
 from lib.charts.criteria import criteria_heatmap
 from lib.charts.difficulty import difficulty_map
 from lib.charts.discrimination import discrimination
@@ -20,9 +21,11 @@ from lib.charts.workshops import workshop_steps
 
 __all__ = [
     "MOST_BLOCKERS",
+    "MOST_COMPARED",
     "area_heatmap",
     "area_strip",
     "change_bars",
+    "compared_areas",
     "criteria_heatmap",
     "difference_intervals",
     "difficulty_map",

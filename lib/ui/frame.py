@@ -48,6 +48,7 @@ PAGES_SHOWN = {
         "city": ("Standing", ":material/location_city:"),
         "gaps": ("Gaps", ":material/format_list_numbered:"),
         "road": ("Next level", ":material/signpost:"),
+        "compare": ("Compare", ":material/compare_arrows:"),
     },
     "Data": {
         "intake": ("Intake", ":material/inbox:"),

@@ -8,11 +8,20 @@ from lib.ui.heard import say
 
 
 def page_many(
-    label: str, options: Mapping[str, str], *, key: str, chosen: Sequence[str], placeholder: str
+    label: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    chosen: Sequence[str],
+    placeholder: str,
+    most: int | None = None,
 ) -> tuple[str, ...]:
-    """Some of `options` (id → shown text); `chosen` are those that the URL asks for. None of them is the default."""
+    """Some of `options` (id → shown text); `chosen` are those that the URL asks for. None of them is the default.
+
+    `most` can be chosen at once; further ones are left out.
+    """
     widget = f"_{key}"
-    known = [option for option in chosen if option in options]
+    known = [option for option in chosen if option in options][:most]
     if st.session_state.get(widget) != known:
         st.session_state[widget] = known
     st.multiselect(
@@ -23,6 +32,7 @@ def page_many(
         on_change=_write,
         args=(key, widget),
         placeholder=placeholder,
+        max_selections=most,
     )
     return tuple(known)
 

@@ -39,7 +39,7 @@ class Sheet:
 
 
 def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
-    """The sheet, its name a link to the criterion's page where that is open; `effort` draws the choice of the effort."""
+    """The sheet, its name a link to the criterion's page where that is open; `effort` draws the choice of it."""
     with st.container(border=True, key=f"sheet-{sheet.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"sheethead-{sheet.id}"):
             st.html(f'<span class="rank" title="Rank by leverage">{escape(sheet.rank)}</span>', width="content")

@@ -1,0 +1,80 @@
+"""One city beside a few others, area by area."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib import theme
+from lib.charts.figure import Figure, Trace, figure, scatter
+from lib.charts.key import Entry, with_key
+from lib.charts.labels import elided, literal
+from lib.charts.rows import percent_axis, row_layout, with_numbers
+from lib.words import count_of, percent
+
+MOST_COMPARED = 4
+_SIGNS = ("circle", "square", "triangle-up", "circle")
+_LANE = 0.17  # of a row, between the marks of two cities
+
+
+def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
+    """The share of criteria met in each practice area: the city as a diamond, each other with a sign of its own.
+
+    `data`: one row per area × who: area_id, area, who (an id; `focus` is the city's), name, met, asked, share (0..1,
+    NaN = not known). At most MOST_COMPARED others. Click gives `who` as customdata.
+    """
+    areas = data.drop_duplicates("area_id").reset_index(drop=True)
+    place = pd.Index(areas["area_id"]).get_indexer(data["area_id"]).astype(np.float32)
+    others = [who for who in data["who"].unique() if who != focus][:MOST_COMPARED]
+    traces = [_marks(data, place, who, turn, len(others)) for turn, who in enumerate(others)]
+    own = data[data["who"] == focus]
+    traces.append(_marks(data, place, focus, None, len(others)))
+    return figure(traces, _layout(areas, own, data, others, focus))
+
+
+def _look(turn: int | None) -> tuple[str, str, str]:
+    """Sign, fill and edge."""
+    if turn is None:
+        return "diamond", theme.LIGHT.primary, theme.LIGHT.background
+    if turn == MOST_COMPARED - 1:
+        return _SIGNS[turn], theme.LIGHT.background, theme.LIGHT.muted
+    return _SIGNS[turn], theme.LIGHT.groups[turn + 1], theme.LIGHT.background
+
+
+def _marks(data: pd.DataFrame, place: "np.ndarray[Any, Any]", who: str, turn: int | None, others: int) -> Trace:
+    mine = ((data["who"] == who) & data["share"].notna()).to_numpy(bool)
+    shown, (sign, fill, edge) = data[mine], _look(turn)
+    columns = (shown[column].tolist() for column in ("name", "area", "met", "asked", "share"))
+    lane = 0.0 if turn is None else (turn - (others - 1) / 2) * _LANE
+    return scatter(
+        x=shown["share"].to_numpy(np.float32),
+        y=(place[mine] + np.float32(lane)).astype(np.float32),
+        mode="markers",
+        yaxis="y2" if turn is None else "y",
+        marker={
+            "symbol": sign,
+            "size": 15 if turn is None else 11,
+            "color": fill,
+            "line": {"color": edge, "width": 1.5},
+        },
+        customdata=shown["who"].to_numpy(object),
+        text=[
+            f"<b>{literal(name)}</b><br>{literal(area)}<br>{count_of(met, asked)} ({percent(share)})"
+            for name, area, met, asked, share in zip(*columns, strict=True)
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _layout(
+    areas: pd.DataFrame, own: pd.DataFrame, data: pd.DataFrame, others: list[str], focus: str
+) -> dict[str, Any]:
+    at = np.arange(len(areas), dtype=np.float32)
+    wide, narrow = [elided(name, 40) for name in areas["area"]], [elided(name, 12) for name in areas["area_id"]]
+    layout = row_layout(at, wide, narrow, row_height=40, xaxis=percent_axis())
+    counts = own.set_index("area_id").reindex(areas["area_id"])
+    texts = ["–" if pd.isna(row.share) else count_of(row.met, row.asked) for row in counts.itertuples()]
+    names = data.drop_duplicates("who").set_index("who")["name"]
+    keyed = [(focus, None), *((who, turn) for turn, who in enumerate(others))]
+    entries = [Entry(elided(names[who], 40), *_look(turn)) for who, turn in keyed]
+    return with_key(with_numbers(layout, at, texts), entries)

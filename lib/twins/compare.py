@@ -1,0 +1,127 @@
+"""The page Compare in words and tables."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.twins.names import apart
+from lib.twins.peers import peer_rate
+from lib.words import count_of, counted, listed, number, percent
+
+HALF = 0.5
+_SIGNS = {
+    "met": "✓ Met",
+    "partly_met": "◐ Partly met",
+    "not_met": "✗ Not met",
+    "blocked": "⊘ Blocked",
+    "not_answered": "– Not answered",
+    "not_applicable": "Not applicable",
+}
+THEY, MINE, ALIKE = "they", "mine", "alike"
+
+
+def parted(rows: pd.DataFrame, city: str) -> dict[str, pd.DataFrame]:
+    """Criteria by difference: those that others meet and the city does not, the reverse, and the rest.
+
+    `rows`: compared_criteria. A group meets what more than half of it meets. One row per criterion: criterion_id,
+    mean (of the others' shares); what most meet, or fewest, comes first.
+    """
+    own = rows[rows["who"] == city].set_index("criterion_id")
+    others = rows[rows["who"] != city].groupby("criterion_id", sort=False)["share"]
+    sums = pd.DataFrame({"most": others.max(), "least": others.min(), "mean": others.mean()}).reindex(own.index)
+    met, position = own["status"] == "met", own["position"]
+    open_ = ~met & (own["status"] != "not_applicable")
+    sums = sums.assign(position=position)
+    they, mine = open_ & (sums["most"] > HALF), met & (sums["least"] < HALF)
+    return {
+        THEY: sums[they].sort_values(["mean", "position"], ascending=[False, True]).reset_index(),
+        MINE: sums[mine].sort_values(["mean", "position"]).reset_index(),
+        ALIKE: sums[~they & ~mine].sort_values("position").reset_index(),
+    }
+
+
+def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *, groups: bool) -> str:
+    """What separates the city from the others. `others`: how many are compared."""
+    if not others:
+        return f"Nobody is compared with {name} yet."
+    theirs, mine = (len(parts[kind]) for kind in (THEY, MINE))
+    if not theirs and not mine:
+        return f"{name} and the other{'s' if others > 1 else ''} meet the same criteria."
+    who = (
+        ("most of a group meets" if groups else "another meets")
+        if others > 1
+        else ("most of the group meets" if groups else "the other meets")
+    )
+    every = int((parts[THEY]["mean"] == 1).sum()) if not groups else 0
+    all_ = f", {number(every)} of them by all {number(others)}" if others > 1 and every else ""
+    theirs_told = f"{counted(theirs, 'criterion', 'criteria')} that {who}{all_}"
+    back = (
+        f"it meets {number(mine)} that not all of them meet"
+        if others > 1
+        else f"it meets {number(mine)} the other way round"
+    )
+    return f"{name} does not meet {theirs_told}; {back}."
+
+
+def part_title(kind: str, count: int, name: str) -> str:
+    """The heading of one part of the criteria."""
+    many = counted(count, "criterion", "criteria")
+    return {
+        THEY: f"{many} that others meet and {name} does not",
+        MINE: f"{many} that {name} meets and others do not",
+        ALIKE: f"{many} without such a difference",
+    }[kind]
+
+
+def criteria_beside(rows: pd.DataFrame, part: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per criterion of a part, a column for whoever is compared. `names`: id → name, the city first."""
+    about = rows.drop_duplicates("criterion_id").set_index("criterion_id").loc[part["criterion_id"]]
+    cells = rows.assign(cell=[_cell(row) for _, row in rows.iterrows()])
+    wide = cells.pivot(index="criterion_id", columns="who", values="cell").reindex(about.index)
+    columns = dict(zip(names, apart(pd.Series(names)), strict=True))
+    return pd.DataFrame(
+        {
+            "Code": about.index,
+            "Criterion": about["short_name"].to_numpy(),
+            **{columns[who]: wide[who].to_numpy() for who in names if who in wide},
+            "Practice area": about["area"].to_numpy(),
+            "Text": about["text"].to_numpy(),
+        }
+    )
+
+
+def areas_beside(areas: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per practice area, a column for whoever is compared. `areas`: compared_areas."""
+    cells = areas.assign(
+        cell=[
+            "–" if pd.isna(row.share) else f"{count_of(row.met, row.asked)} ({percent(row.share)})"
+            for row in areas.itertuples()
+        ]
+    )
+    wide = cells.pivot(index="area_id", columns="who", values="cell")
+    order = areas.drop_duplicates("area_id")
+    columns = dict(zip(names, apart(pd.Series(names)), strict=True))
+    return pd.DataFrame(
+        {"Practice area": order["area"].to_numpy()}
+        | {columns[who]: wide[who].reindex(order["area_id"]).to_numpy() for who in names if who in wide}
+    )
+
+
+def areas_title(areas: pd.DataFrame, city: str, name: str) -> str:
+    """Where the city stands above, and where below, everybody it is compared with."""
+    shares = areas.pivot(index="area", columns="who", values="share").reindex(areas["area"].unique())
+    others = shares.drop(columns=city, errors="ignore")
+    if city not in shares or others.empty:
+        return f"Criteria met by {name}, area by area"
+    ahead = list(shares.index[shares[city] > others.max(axis=1)])
+    behind = list(shares.index[shares[city] < others.min(axis=1)])
+    told = [
+        f"ahead of all in {listed(ahead, 2)}" if ahead else "",
+        f"behind all in {listed(behind, 2)}" if behind else "",
+    ]
+    said = " and ".join(filter(None, told))
+    return f"{name} is {said}" if said else f"{name} is neither ahead of all nor behind all in any area"
+
+
+def _cell(row: pd.Series) -> str:
+    return _SIGNS[str(row["status"])] if pd.notna(row["status"]) else peer_rate(row)
