@@ -10,8 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from lib.recalled import Recalled
 from lib.selection import MINIMUM_N
 from lib.viewer import CITY, PROGRAMME, PUBLIC, Viewer
 
@@ -37,7 +36,6 @@ LOCKED: Mapping[str, Any] = {
     "lock_configuration": True,
 }
 
-_ASKED, _REMEMBERED = "asked", 4096
 Value = str | int | float | bool | None | tuple[str, ...]
 Values = Mapping[str, Value]
 T = TypeVar("T")
@@ -88,7 +86,7 @@ class Warehouse:
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
         self._once: dict[tuple[Hashable, ...], Any] = {}
-        self._statements: dict[str, tuple[str, Values]] = {}
+        self._recalled: Recalled[Values] = Recalled()
         try:
             self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
@@ -104,21 +102,13 @@ class Warehouse:
         """
         bound = dict(values or {})
         key = (sql, *sorted(bound.items()))
-        frame = self._cache.get(key, lambda: self._run(sql, bound, partial(self._named, sql, bound)))
+        frame = self._cache.get(key, lambda: self._recalled.named(self._run(sql, bound, _plain_frame), sql, bound))
+        self._recalled.again(frame)
         return frame.copy(deep=False)  # pandas copies on write, so nobody can change what others are given
 
     def asked(self, frame: pd.DataFrame) -> tuple[str, Values] | None:
         """The statement that a frame comes from, with its values; None where that is not known (any more)."""
-        return self._statements.get(str(frame.attrs.get(_ASKED)))
-
-    def _named(self, sql: str, bound: Values, cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-        """The rows with a name for their statement, which pandas hands on to what is made of them."""
-        frame = _plain_frame(cursor)
-        frame.attrs[_ASKED] = name = sha256(repr((sql, bound)).encode()).hexdigest()[:16]
-        self._statements[name] = (sql, bound)
-        while len(self._statements) > _REMEMBERED:
-            self._statements.pop(next(iter(self._statements)), None)
-        return frame
+        return self._recalled.behind(frame)
 
     def arrow(self, sql: str, values: Values | None = None) -> pa.Table:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
