@@ -16,7 +16,7 @@ def export(reading: Reading) -> None:
     exporting.tell(rows, reading)
     exporting.download(request, rows, format_, reading)
     exporting.show(rows)
-    exporting.repeat(request, reading)
+    exporting.repeat(rows)
 
 
 reading = now()

@@ -7,6 +7,7 @@ from functools import partial
 from lib.exports.delimited import Digest, csv_pieces, header, lines
 from lib.exports.duck import duckdb_pieces
 from lib.exports.jsonlines import json_pieces, jsonl_pieces
+from lib.exports.package import package_pieces
 from lib.exports.paperwork import paperwork
 from lib.exports.parquet import arrow_pieces, parquet_pieces
 from lib.exports.statistical import dta_pieces, sav_pieces
@@ -92,6 +93,13 @@ FORMATS: Mapping[str, Format] = {
     "arrow": _ARROW,
     "duckdb": Format("DuckDB", "duckdb", "application/vnd.duckdb", duckdb_pieces, "a database with comments"),
     "sav": Format("SPSS", "zip", _ZIP, sav_pieces, "zip: .sav with value labels, codebook, receipt"),
+    "package": Format(
+        "Data package",
+        "zip",
+        _ZIP,
+        package_pieces,
+        "zip: CSV, Frictionless and Croissant schemas, codebook, citation, licence, SQL, Python and R",
+    ),
     "dta": Format("Stata", "zip", _ZIP, dta_pieces, "zip: .dta with value labels, codebook, receipt"),
 }
 """The files that people take away, each with its receipt."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 
 import pyarrow as pa
 
 from lib.exports.codebook import codebook
-from lib.exports.receipt import write_receipt
+from lib.exports.receipt import address, write_receipt
 from lib.exports.request import Request
 from lib.exports.table import Export, plain
 from lib.queries import about
@@ -17,6 +18,8 @@ from lib.standard import Standard
 from lib.warehouse import Warehouse
 
 PREVIEW_ROWS = 100
+ORIGIN = "http://localhost:8501"
+"""Where the app runs when nobody says otherwise."""
 
 
 def gather(
@@ -27,11 +30,13 @@ def gather(
     choices: Choices,
     standard: Standard,
     cities: int,
+    origin: str = ORIGIN,
 ) -> Export:
     """What was asked for, with its codebook and receipt; the rows are read when somebody asks for them.
 
-    `cities` is the size of the cohort. Columns that the table does not have are left out; when none is left, it is all
-    of them. They come in the table's order. The receipt counts the rows of the whole table, whatever the limit.
+    `cities` is the size of the cohort, `origin` where the app runs, for the link. Columns that the table does not have
+    are left out; when none is left, it is all of them. They come in the table's order. The receipt counts the rows of
+    the whole table, whatever the limit.
     """
     extract = Extract(selection, standard, request.table, request.shape, (), request.limit, request.offset)
     known = extract.schema(warehouse).names
@@ -53,7 +58,16 @@ def gather(
         minimum=warehouse.minimum_n,
     )
     words = codebook(request.table, schema, about.codebook(warehouse), standard)
-    return Export(request.table, schema, partial(_blocks, extract, warehouse), words, receipt, extract.sql(warehouse))
+    told = address(request, selection, choices)
+    return Export(
+        request.table,
+        schema,
+        partial(_blocks, extract, warehouse),
+        words,
+        receipt,
+        extract.sql(warehouse),
+        f"{origin}/api/v1/{request.table}.csv?{urlencode({**told, 'table': []}, doseq=True)}",
+    )
 
 
 def preview(export: Export, rows: int = PREVIEW_ROWS) -> pa.Table:

@@ -42,7 +42,7 @@ class Sink(io.RawIOBase):
 
 
 def parquet_pieces(export: Export) -> Iterator[bytes]:
-    """The rows. The file's metadata: `receipt` and `codebook` (JSON), `synthetic`, `sha256`; a column's: its meaning."""
+    """The rows. In the metadata: `receipt` and `codebook` (JSON), `synthetic`, `sha256`; of a column: its meaning."""
     sink, digest = Sink(), Digest(export.schema)
     schema = described(export).with_metadata(metadata(export, export.receipt))
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:

@@ -40,7 +40,7 @@ class Export:
     """One table on its way out. `codebook` has a row per column of the table: column, type, description.
 
     `blocks` gives the rows afresh each time it is called, some thousand at a time and with the plain types of
-    `schema`. `sql` is the statement behind them, `missing` tells what a word in place of an answer means.
+    `schema`. `sql` is the statement behind them, `link` the address that gives them as CSV.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Export:
     codebook: pd.DataFrame
     receipt: Receipt
     sql: str = ""
+    link: str = ""
 
     @property
     def rows(self) -> pa.Table:

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from lib.exports.formats import FORMATS, Format, whole
-from lib.exports.gather import file_stem, gather, preview
-from lib.exports.receipt import address
+from lib.exports.gather import ORIGIN, file_stem, gather, preview
 from lib.exports.request import Request, offered, shapes
 from lib.exports.table import Export
 from lib.ui.links import page_choice
@@ -82,19 +81,16 @@ def show(export: Export) -> None:
         st.table(dict(export.receipt.lines()))
 
 
-def repeat(request: Request, reading: Reading) -> None:
+def repeat(export: Export) -> None:
     """The address that gives the same rows to a program, and one line that asks for it."""
-    params = {**address(request, reading.selection, reading.choices)}
-    params.pop("table", None)
-    parts = urlsplit(st.context.url or "http://localhost:8501")
-    url = f"{parts.scheme}://{parts.netloc}/api/v1/{request.table}.csv?{urlencode(params, doseq=True)}"
     st.header("The same in a notebook", anchor=False)
-    st.code(f'import pandas as pd\n\nrows = pd.read_csv("{url}")', language="python")
+    st.code(f'import pandas as pd\n\nrows = pd.read_csv("{export.link}")', language="python", wrap_lines=True)
 
 
 def _gathered(request: Request, reading: Reading) -> Export:
     given: dict[str, Any] = {name: getattr(reading, name) for name in _READ}
-    return gather(request, **given)
+    parts = urlsplit(st.context.url or "")
+    return gather(request, origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else ORIGIN, **given)
 
 
 _READ = ("warehouse", "selection", "choices", "standard", "cities")
