@@ -9,7 +9,7 @@ from lib.cards.ways import ways_card
 from lib.charts import MOST_COMPARED
 from lib.queries.compare import comparable, compared_areas, compared_criteria, nearest
 from lib.queries.road import own_answers
-from lib.twins.compare import compare_finding, parted
+from lib.twins.compare import compare_finding, parted, short_names
 from lib.ui.empty import nothing_here
 from lib.ui.many import page_many
 from lib.ui.plain import plain
@@ -31,7 +31,7 @@ def compare(reading: Reading, city: str, name: str) -> None:
     label = f"Compare with up to {MOST_COMPARED} {what}"
     others = page_many(label, offered, key="with", chosen=asked or usual, placeholder="Names", most=MOST_COMPARED)
     rows = compared_criteria(warehouse, selection, city, others)
-    names = {city: name} | {id_: offered[id_] for id_ in others if (rows["who"] == id_).any()}
+    names = {city: name} | short_names({id_: offered[id_] for id_ in others if (rows["who"] == id_).any()})
     parts = parted(rows, city)
     finding = compare_finding(parts, name, len(names) - 1, groups=warehouse.limited)
     told.header(plain(finding), anchor=False)

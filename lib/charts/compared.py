@@ -14,7 +14,7 @@ from lib.words import count_of, percent
 
 MOST_COMPARED = 4
 _SIGNS = ("circle", "square", "triangle-up", "circle")
-_LANE = 0.17  # of a row, between the marks of two cities
+_LANES = (-0.28, 0.28, -0.14, 0.14)  # of a row: each beside the city's own, never on it
 
 
 def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
@@ -26,9 +26,9 @@ def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
     areas = data.drop_duplicates("area_id").reset_index(drop=True)
     place = pd.Index(areas["area_id"]).get_indexer(data["area_id"]).astype(np.float32)
     others = [who for who in data["who"].unique() if who != focus][:MOST_COMPARED]
-    traces = [_marks(data, place, who, turn, len(others)) for turn, who in enumerate(others)]
+    traces = [_marks(data, place, who, turn) for turn, who in enumerate(others)]
     own = data[data["who"] == focus]
-    traces.append(_marks(data, place, focus, None, len(others)))
+    traces.append(_marks(data, place, focus, None))
     return figure(traces, _layout(areas, own, data, others, focus))
 
 
@@ -41,11 +41,11 @@ def _look(turn: int | None) -> tuple[str, str, str]:
     return _SIGNS[turn], theme.LIGHT.groups[turn + 1], theme.LIGHT.background
 
 
-def _marks(data: pd.DataFrame, place: "np.ndarray[Any, Any]", who: str, turn: int | None, others: int) -> Trace:
+def _marks(data: pd.DataFrame, place: "np.ndarray[Any, Any]", who: str, turn: int | None) -> Trace:
     mine = ((data["who"] == who) & data["share"].notna()).to_numpy(bool)
     shown, (sign, fill, edge) = data[mine], _look(turn)
     columns = (shown[column].tolist() for column in ("name", "area", "met", "asked", "share"))
-    lane = 0.0 if turn is None else (turn - (others - 1) / 2) * _LANE
+    lane = 0.0 if turn is None else _LANES[turn]
     return scatter(
         x=shown["share"].to_numpy(np.float32),
         y=(place[mine] + np.float32(lane)).astype(np.float32),

@@ -48,7 +48,7 @@ def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *
     if not theirs and not mine:
         return f"{name} and the other{'s' if others > 1 else ''} meet the same criteria."
     who = (
-        ("most of a group meets" if groups else "another meets")
+        ("most of a group meets" if groups else "at least one of the others meets")
         if others > 1
         else ("most of the group meets" if groups else "the other meets")
     )
@@ -61,6 +61,12 @@ def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *
         else f"it meets {number(mine)} the other way round"
     )
     return f"{name} does not meet {theirs_told}; {back}."
+
+
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as they head a column: of "Group 11: Peru, small (8)" what stands before the colon, if that is enough."""
+    short = {id_: name.partition(":")[0] for id_, name in names.items()}
+    return short if len(set(short.values())) == len(short) else dict(names)
 
 
 def part_title(kind: str, count: int, name: str) -> str:
