@@ -25,10 +25,13 @@ from lib.ui.links import go
 from lib.ui.reading import Reading
 from lib.words import counted
 
+DOTS = 400
+"""More peers than this on a strip say nothing that their middle half does not."""
+POINTS = ["area_id", "city_id", "name", "score", "asked", "mine"]
 SHOWN = 50
 """Peers in the table on the page."""
 UNFOLLOWED = "Peers go by another name in each cycle, so their change is not followed"
-MOVED = "Scores of peers are moved by at most one criterion to keep their answers confidential. "
+MOVED = "Scores of peers are moved at random by about a criterion, to keep their answers confidential. "
 
 
 def finding_and_figures(reading: Reading, summary: pd.Series, peers: Peers, total: pd.Series) -> None:
@@ -50,7 +53,8 @@ def among_peers(reading: Reading, city: str, name: str, peers: Peers, areas: pd.
 
 def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
     """Each practice area and all criteria: the peers as dots, their middle half, their median, and the city."""
-    points = peer_points(reading.warehouse, reading.selection, city, peers)
+    few = total_of(areas)["n"] <= DOTS
+    points = peer_points(reading.warehouse, reading.selection, city, peers) if few else pd.DataFrame(columns=POINTS)
     clicked = chart_card(
         charts.area_strip(strip(points, areas, name), focus=name, noun_plural="peers"),
         title=standing_title(areas),
@@ -71,7 +75,8 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
     Also the city's own row in areas where it has no count, so that each area is drawn.
     """
     order = pd.concat([areas[areas["area_id"] == TOTAL], areas[areas["area_id"] != TOTAL]])
-    rows = order.merge(points[~points["mine"]].rename(columns={"asked": "their"}), on="area_id", how="inner")
+    others = points[~points["mine"].astype(bool)].rename(columns={"asked": "their"})
+    rows = order.merge(others.fillna({"name": "a peer", "city_id": ""}), on="area_id", how="inner")
     own = order.assign(mine=True, score=order["own"], name=name, city_id="", their=order["asked"])
     both = pd.concat([rows, own], ignore_index=True)
     asked = both["their"].fillna(both["asked"])

@@ -48,7 +48,7 @@ def _layout(areas: pd.DataFrame, own: pd.DataFrame, focus: str, noun_plural: str
         Entry(elided(focus, 30), "diamond", look.primary),
         Entry("median", "tick", look.ink),
         Entry(f"middle half of the {literal(noun_plural)}", "square", look.band),
-        Entry(f"the other {literal(noun_plural)}", "circle", look.faint),
+        Entry(f"each of the {literal(noun_plural)}", "circle", look.faint),
     ]
     return with_key(with_numbers(layout, at, texts), entries)
 

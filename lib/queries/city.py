@@ -4,12 +4,8 @@ import pandas as pd
 
 from lib.queries.cohort import ask
 from lib.queries.criteria import criterion_rates
-from lib.queries.figures import cohort_size
 from lib.selection import Selection
 from lib.warehouse import Warehouse
-
-# More points than this on a strip say nothing that the quartiles do not.
-STRIP_LIMIT = 400
 
 _SUMMARY = """
 with own as (
@@ -71,39 +67,6 @@ from city_attribute
 join attribute using (attribute_id)
 where city_attribute.city_id = try_cast($city as city_id)
 order by attribute.position
-"""
-
-_QUARTILES = """
-select
-    area.area_id,
-    area.name as area,
-    if(count(share) >= $minimum, quantile_cont(share, 0.25), null) as q1,
-    if(count(share) >= $minimum, median(share), null) as median,
-    if(count(share) >= $minimum, quantile_cont(share, 0.75), null) as q3,
-    count(share) as cities
-from area
-left join area_scores using (area_id)
-where area.standard_id = try_cast($standard as standard_id)
-group by area.area_id, area.name, area.position
-order by area.position
-"""
-
-_OWN_AREAS = """
-select area_id, city.city_id, city.name, share, met, asked, true as is_focus
-from area_score
-join city using (city_id)
-where city_id = try_cast($city as city_id)
-    and standard_id = try_cast($standard as standard_id)
-    and stage = try_cast($stage as stage)
-    and cycle = try_cast($cycle as cycle_label)
-"""
-
-_OTHER_AREAS = """
-select area_id, city.city_id, city.name, share, met, asked, false as is_focus
-from area_scores
-join city using (city_id)
-where city_id is distinct from try_cast($city as city_id)
-order by enum_code(city.city_id)
 """
 
 _CRITERIA = """
@@ -176,21 +139,6 @@ def city_summary(warehouse: Warehouse, selection: Selection, city_id: str) -> pd
 def city_attributes(warehouse: Warehouse, city_id: str) -> pd.DataFrame:
     """One row per category attribute that is known of the city: attribute_id, attribute, value."""
     return warehouse.fetch(_ATTRIBUTES, {"city": city_id})
-
-
-def city_areas(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
-    """One row per area and city: the city itself (is_focus, last in each area), and others while they are few.
-
-    area_id, area, city_id, name, share, met, asked, is_focus, and of the cohort: q1, median, q3 of the shares (null
-    under the minimum number of cities), cities (scored in the area). The cohort's cities are left out when there are
-    more than STRIP_LIMIT.
-    """
-    size, _ = cohort_size(warehouse, selection)
-    shown = ask(warehouse, selection, _OWN_AREAS, city=city_id)
-    if size <= STRIP_LIMIT:
-        shown = pd.concat([ask(warehouse, selection, _OTHER_AREAS, city=city_id), shown])
-    rows = ask(warehouse, selection, _QUARTILES).merge(shown, on="area_id")  # keeps the order of areas, then of cities
-    return rows[["area_id", "area", *shown.columns[1:], "q1", "median", "q3", "cities"]]
 
 
 def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:

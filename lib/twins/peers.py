@@ -5,7 +5,7 @@ import pandas as pd
 from lib.standard import Standard
 from lib.twins.names import apart
 from lib.twins.statuses import STATUS
-from lib.words import NOT_ENOUGH, counted, number, percent, share_of
+from lib.words import NOT_ENOUGH, counted, half_up, number, percent, share_of
 
 _MOST = 0.5  # "most peers" are more than half of them
 
@@ -19,15 +19,16 @@ def peers_title(listed: pd.DataFrame, told: str) -> str:
 def peers_table(listed: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
     """One row per peer, nearest first: why it is one, and how far. `listed`: peer_list."""
     named = listed.set_index("peer_id")["name"]
+    exact = bool((listed["unit"] == "city").all())
     certified = {"Certified": listed["certified_level"].fillna("")} if listed["certified_level"].notna().any() else {}
     level = "Level (indicative)" if indicative else "Level"
-    levels = {level: listed["level"]} if standard.levels and listed["level"].notna().any() else {}
+    known = {level: listed["level"]} if standard.levels and exact else {}
     return pd.DataFrame(
         {
             standard.noun.capitalize(): apart(named),
             "Why": listed["why"],
-            "Distance": listed["distance"].round(2),
-            **levels,
+            "Distance": ["–" if pd.isna(far) else f"{half_up(far, 2):.2f}" for far in listed["distance"]],
+            **(known if exact else {"Counted with": listed["unit"].str.capitalize()}),
             **certified,
         }
     )

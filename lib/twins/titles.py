@@ -6,8 +6,6 @@ from lib.selection import MINIMUM_N, NEAR, NO_LEVEL
 from lib.standard import Standard
 from lib.words import counted, half_up, number, percent, share_of, signed_points
 
-_MOST = 0.5  # "most cities" are more than half of them
-
 
 def levels_title(data: pd.DataFrame, *, cycle: str, noun: str, noun_plural: str, indicative: bool) -> str:
     """How many stand on a level in `cycle`. `data`: cycle, level, cities, assessed."""
@@ -31,29 +29,6 @@ def change_title(data: pd.DataFrame, *, versus: str, noun: str, noun_plural: str
     if half_up(most["panel_change"] * 100) == 0:
         return f"{same} stand where they stood in {versus}"
     return f"{same} changed most in {most['area']}: {signed_points(most['panel_change'])} since {versus}"
-
-
-def spread_title(data: pd.DataFrame) -> str:
-    """In how many areas one city is above the median of the cohort. `data`: is_focus, share, median."""
-    own = data[data["is_focus"]].dropna(subset=["share", "median"])
-    if own.empty:
-        return "No cohort to compare with"
-    above, below = int((own["share"] > own["median"]).sum()), int((own["share"] < own["median"]).sum())
-    of = counted(len(own), "practice area")
-    return f"Above the cohort's median in {above or 'none'} of {of}, below it in {below or 'none'}"
-
-
-def gaps_title(data: pd.DataFrame, *, noun_plural: str) -> str:
-    """What most of the cohort meets and this city does not. `data`: short_name, status, met, answered, pass_rate."""
-    missing = data[~data["status"].isin(["met", "not_applicable"])]
-    if missing.empty:
-        return "Every criterion asked is met"
-    known = missing.dropna(subset="pass_rate").sort_values("pass_rate", ascending=False, kind="stable")
-    many = f"{counted(len(missing), 'criterion', 'criteria')} not met or not answered"
-    if known.empty:
-        return many
-    most = known.iloc[0]
-    return f"{many}; most {noun_plural} meet “{most['short_name']}”" if most["pass_rate"] > _MOST else many
 
 
 def history_title(data: pd.DataFrame, *, unit: str) -> str:

@@ -41,6 +41,7 @@ def choose(offer: Offer, chosen: Peers) -> None:
             on_change=_by_rule,
             args=(chosen, _QUICK),
             label_visibility="collapsed",
+            wrap=True,
         )
         more = st.popover("Other peers", icon=":material/tune:", type="tertiary", key="_peers_more", on_change="rerun")
         if more.open:

@@ -1,19 +1,16 @@
 """One city against the cohort, against plain Python."""
 
-from statistics import median, quantiles
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.queries import city as questions
-from lib.queries.city import city_areas, city_attributes, city_criteria, city_history, city_summary
+from lib.queries.city import city_attributes, city_criteria, city_history, city_summary
 from lib.queries.criteria import criterion_rates
-from lib.selection import MINIMUM_N, Selection
+from lib.selection import Selection
 from lib.warehouse import Warehouse
 from tests.lib.queries.selections import SELECTIONS, TRIES, rows
-from tests.lib.queries.world import AREAS, CRITERIA, CYCLES, Assessment, World
+from tests.lib.queries.world import CRITERIA, CYCLES, Assessment, World
 
 PLACES = st.integers(0, 25)
 
@@ -42,44 +39,6 @@ def test_where_it_stands(warehouse: Warehouse, world: World, selection: Selectio
     earlier = Assessment(own.city, str(selection.versus), own.stage)
     change = world.score(own) - world.score(earlier) if earlier in world.assessments else float("nan")
     assert row["score_change"] == pytest.approx(change, nan_ok=True)
-
-
-@TRIES
-@given(selection=SELECTIONS, place=PLACES)
-def test_its_areas_beside_those_of_the_cohort(
-    warehouse: Warehouse, world: World, selection: Selection, place: int
-) -> None:
-    own = focus(world, place, selection)
-    cohort = [key for key in world.keys(world.cohort(selection), own.cycle, selection) if key != own]
-    shown = sorted(cohort) + ([own] if own in world.assessments else [])
-    found = city_areas(warehouse, selection, own.city)
-    expected = [(area, key.city, key == own, _close(world.share(key, area))) for area in AREAS for key in shown]
-    assert rows(found, "area_id", "city_id", "is_focus", "share") == expected
-    for area, group in found.groupby("area_id", observed=True):
-        keys = world.keys(world.cohort(selection), own.cycle, selection)
-        shares = [share for key in keys if (share := world.share(key, str(area))) is not None]
-        assert set(group["cities"]) == {len(shares)}
-        if len(shares) >= MINIMUM_N:
-            low, _, high = quantiles(shares, n=4, method="inclusive")
-            summary = group[["q1", "median", "q3"]].drop_duplicates().to_numpy()
-            assert summary.tolist() == [pytest.approx([low, median(shares), high])]
-        else:
-            assert group[["q1", "median", "q3"]].isna().all(axis=None)
-
-
-def _close(share: float | None) -> object:
-    return share if share is None else pytest.approx(share)
-
-
-def test_a_large_cohort_leaves_its_cities_out(
-    warehouse: Warehouse, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    selection = Selection("towns", "2025", "validated")
-    city = world.cohort(selection)[0]
-    every = city_areas(warehouse, selection, city)
-    monkeypatch.setattr(questions, "STRIP_LIMIT", len(world.cohort(selection)) - 1)
-    alone = city_areas(warehouse, selection, city)
-    pd.testing.assert_frame_equal(alone, every[every["is_focus"]].reset_index(drop=True))
 
 
 @TRIES
@@ -133,4 +92,3 @@ def test_an_unknown_city_has_nothing(warehouse: Warehouse, city: str) -> None:
     assert city_criteria(warehouse, selection, city).empty
     assert city_history(warehouse, selection, city).empty
     assert city_attributes(warehouse, city).empty
-    assert not city_areas(warehouse, selection, city)["is_focus"].any()

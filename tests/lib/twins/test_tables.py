@@ -7,7 +7,7 @@ from lib.standard import Standard, load_standards
 from lib.twins.cohort import behind_table, cities_table, in_order, levels_table, rates_table
 from lib.twins.grids import areas_table, criteria_table
 from lib.twins.names import distinct
-from lib.twins.one_city import history_table, spread_table
+from lib.twins.one_city import history_table
 
 STANDARD = load_standards()["wwc-2022"]
 FLAT = Standard("s", "S", "1", "", "count", STANDARD.areas, levels=(), noun="school", noun_plural="schools")
@@ -80,15 +80,6 @@ def test_history_marks_only_levels_as_indicative() -> None:
     data = pd.DataFrame({"cycle": "2025", "stage": ["self_reported", "self_reported", "validated"]})
     data = data.assign(level=["Gold", "No level", "Gold"], score=3.0, met=3, asked=43)
     assert history_table(data, STANDARD)["Level"].tolist() == ["Gold (indicative)", "No level", "Gold"]
-
-
-def test_spread_shows_the_city_and_its_cohort() -> None:
-    data = pd.DataFrame(
-        {"area": ["A", "A"], "is_focus": [False, True], "met": [1, 2], "asked": 4, "share": [0.25, 0.5]}
-    )
-    (row,) = spread_table(data.assign(q1=0.1, median=0.3, q3=NAN), name="Lima").to_dict("records")
-    assert row["Lima"] == "2 of 4 (50 %)"
-    assert row["Middle half of the cohort"] == "10 % to –"
 
 
 def rates() -> pd.DataFrame:

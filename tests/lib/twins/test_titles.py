@@ -7,12 +7,10 @@ from lib.standard import Standard, load_standards
 from lib.twins.titles import (
     area_title,
     change_title,
-    gaps_title,
     groups_title,
     history_title,
     levels_title,
     near_title,
-    spread_title,
 )
 
 STANDARD = load_standards()["wwc-2022"]
@@ -52,26 +50,6 @@ def test_levels_title(cities: tuple[int, ...], indicative: bool, title: str) -> 
 def test_change_title(panel: int, changes: list[float], title: str) -> None:
     data = pd.DataFrame({"area": ["A", "B"], "panel": panel, "panel_change": changes})
     assert change_title(data, versus="2024", noun="city", noun_plural="cities") == title
-
-
-def test_spread_title() -> None:
-    data = pd.DataFrame({"is_focus": True, "share": [0.5, 0.2, 0.9], "median": [0.4, 0.2, 0.1]})
-    assert spread_title(data) == "Above the cohort's median in 2 of 3 practice areas, below it in none"
-    assert spread_title(data.assign(median=NAN)) == "No cohort to compare with"
-
-
-@pytest.mark.parametrize(
-    ("statuses", "rates", "title"),
-    [
-        (["met", "not_applicable"], [0.9, 0.9], "Every criterion asked is met"),
-        (["met", "not_met"], [0.9, 0.6], "1 criterion not met or not answered; most cities meet “B”"),
-        (["not_answered", "not_met"], [0.2, 0.5], "2 criteria not met or not answered"),
-        (["not_answered", "not_met"], [NAN, NAN], "2 criteria not met or not answered"),
-    ],
-)
-def test_gaps_title(statuses: list[str], rates: list[float], title: str) -> None:
-    data = pd.DataFrame({"short_name": ["A", "B"], "status": statuses, "pass_rate": rates})
-    assert gaps_title(data, noun_plural="cities") == title
 
 
 @pytest.mark.parametrize(
