@@ -8,6 +8,7 @@ from lib.cards.next_step import next_step_card
 from lib.cards.peers import choose_peers
 from lib.cards.report import report
 from lib.cards.standing import among_peers, finding_and_figures
+from lib.cards.ways import ways_card
 from lib.peers import Peers
 from lib.queries.cities import cities
 from lib.queries.city import city_attributes, city_summary
@@ -30,6 +31,7 @@ def one_city(reading: Reading, city: str, name: str) -> None:
     """One city: its finding and figures among its peers; its history also when it sat this cycle out."""
     known = city_attributes(reading.warehouse, city)
     st.caption(plain(" · ".join(known["value"])))
+    ways_card(reading, "city")
     summary = city_summary(reading.warehouse, reading.selection, city)
     if summary.empty:
         missing = f"{name} has no {reading.selection.stage.replace('_', '-')} answers in {reading.selection.cycle}."

@@ -1,9 +1,10 @@
 """With whom a city is compared: the choice of peers, shared by all pages about one city, and the peers with the why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from lib.peers import DEFAULT, Peers
+from lib.peers import DEFAULT, PICKED, Peers
 from lib.queries.peers import followed, peers_told, pickable, rules_followed
 from lib.queries.peers_known import Traits, read_traits
 from lib.twins.names import distinct
@@ -21,13 +22,22 @@ def choose_peers(reading: Reading, city: str) -> Peers:
     """Draw the choice of peers of `city`, say in words whom it finds, and return it."""
     traits, asked = read_traits(reading.warehouse), asked_peers()
     rules = rules_offered(reading, traits)
-    chosen = followed(reading.warehouse, asked)
+    chosen = _known(reading, city, followed(reading.warehouse, asked))
     quick = [rule for rule in (DEFAULT, "size" if "size" in rules else "ratio", traits.area or "") if rule in rules]
     weights = {trait.id: trait.name for trait in traits.all}
     choose(Offer(rules, quick, weights, partial(_names, reading, city)), chosen)
     note = f" {CONFIDENTIAL}" if reading.warehouse.limited else ""
     remark(f"{peers_told(reading.warehouse, reading.selection, city, chosen)}.{note}")
     return chosen
+
+
+def _known(reading: Reading, city: str, peers: Peers) -> Peers:
+    """Without whom this database does not know; where nobody is left, nobody was picked."""
+    if peers.rule != PICKED:
+        return peers
+    there = set(pickable(reading.warehouse, reading.selection, city)["city_id"])
+    picked = tuple(id_ for id_ in peers.picked if id_ in there)
+    return replace(peers, rule=PICKED if picked else DEFAULT, picked=picked)
 
 
 def _names(reading: Reading, city: str) -> dict[str, str]:

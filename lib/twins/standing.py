@@ -79,11 +79,12 @@ def standing_cards(
 ) -> list[Card]:
     """Criteria met, level, place among the peers, change beside theirs, coverage."""
     level = f"{city['level']} (indicative)" if indicative and city["level_position"] else str(city["level"])
-    met = (count_of(total["own"], total["asked"]) if pd.notna(total["own"]) else "–", "criteria met")
-    score = f"score {number(city['score'])} of {number(standard.score_max)}" if _scored(city, standard) else ""
+    known = pd.notna(total["own"])
+    met = f"criteria met ({percent(total['own'] / total['asked'])})" if known else "criteria met"
+    score = f"score {number(city['score'])} of {number(standard.score_max)}" if _scored(city, standard) else met
     answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
     return [
-        ("Standing", met[0], score or met[1], *_own_change(total, versus)),
+        ("Standing", count_of(total["own"], total["asked"]) if known else "–", score, *_own_change(total, versus)),
         *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
         ("Place among peers", place(total), _ahead(total, exact=exact), "", None),
         ("Coverage", *answered, "", None),

@@ -67,8 +67,9 @@ def test_pages_speak_of_what_the_standard_assesses(opened: Open, schools: Path, 
 def test_the_score_is_a_mean_of_areas(opened: Open, schools: Path) -> None:
     assert "Median score 62.5 of 100" in screen(opened(schools, "overview"))
     one = screen(opened(schools, "city", city="school-0"))
-    assert "Score 75 of 100" in one
-    assert "Place in the cohort 1–3 of 6" in one
+    assert "School 0 meets 2 of 3 criteria, 1 more than the median of 5 schools like it." in one
+    assert "Standing 2 of 3 score 75 of 100" in one
+    assert "Place among peers 1–3 of 6" in one
     assert "Level" not in one
 
 

@@ -152,11 +152,11 @@ def test_one_city(opened: Open, database: Path, answers: Answers, city: str) -> 
     better, same = sum(other > score for other in now.values()), sum(other == score for other in now.values())
     place = f"{better + 1} of 15" if same == 1 else f"{better + 1}–{better + same} of 15"
     higher = [step for step in STANDARD.levels if step.minimum > score]
-    assert f"Score {score} of 43 {percent(score, 43)}" in words
+    assert f"Standing {score} of 43 criteria met ({percent(score, 43)})" in words
     assert (
         f"Level {level(score)} {f'{higher[0].minimum - score:g} criteri' if higher else 'the highest level'}" in words
     )
-    assert place in words
+    assert f"Place among peers {place}" in words
     gaps = {id_ for (cycle, name, id_), met in answers.items() if (cycle, name) == ("2025", city) and not met}
     assert set(table_in(app, "not-met")["Code"]) == gaps
     assert set(table_in(app, "met")["Code"]) == set(CRITERIA) - gaps

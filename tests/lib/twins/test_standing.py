@@ -79,7 +79,7 @@ def test_a_place_is_a_band_where_counts_are_equal(changed: dict[str, float], tex
 
 def test_the_key_figures() -> None:
     cards = {card[0]: card[1:] for card in standing_cards(CITY, total(), COUNTING, indicative=True, versus="2024")}
-    assert cards["Standing"] == ("27 of 43", "criteria met", "▲ +2 criteria since 2024", True)
+    assert cards["Standing"] == ("27 of 43", "criteria met (63 %)", "▲ +2 criteria since 2024", True)
     assert cards["Level"][0] == "Silver (indicative)"
     assert cards["Place among peers"][1] == "ahead of 9 of 15 (60 %); equal counts share a place"
     few = {c[0]: c[1:] for c in standing_cards(CITY, total(**FEW), COUNTING, indicative=False, versus=None)}
