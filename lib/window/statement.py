@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from lib.warehouse import Warehouse
+from lib.warehouse import LOCKED, Warehouse
 
 LONGEST = 20_000
 """Characters of a statement."""
@@ -57,7 +57,9 @@ def _one_that_reads(sql: str) -> None:
     if "\0" in sql:
         raise Refused("The question contains a character that SQL does not have.")
     try:
-        statements = duckdb.extract_statements(sql)
+        # On a locked connection: “import database” makes the parser itself read files.
+        with duckdb.connect(":memory:", config=dict(LOCKED)) as parser:
+            statements = parser.extract_statements(sql)
     except (duckdb.Error, RecursionError) as fault:
         raise Refused(told(fault)) from fault
     if not statements:
@@ -131,5 +133,7 @@ def told(fault: BaseException) -> str:
     """What a reader needs of a fault of DuckDB's: its first line, which names columns and places in the question."""
     if isinstance(fault, duckdb.InternalException | RecursionError):
         return "The question could not be understood: it may be nested too deeply."
+    if isinstance(fault, duckdb.IOException | duckdb.PermissionException):
+        return "Rows come from the tables beside the question only."
     line = next(iter(str(fault).splitlines()), "").partition(' Use "SET')[0].strip()
     return line[:300] or "The question could not be answered."
