@@ -23,6 +23,7 @@ from pptx.util import Emu, Inches, Pt
 from lib import theme
 from lib.brief.facts import About
 from lib.brief.measuring import largest
+from lib.brief.sentences import shortened
 
 LOOK = theme.LIGHT
 Place: TypeAlias = tuple[int, int, int, int]
@@ -35,6 +36,7 @@ TOP, FOOT = Inches(1.6), Inches(6.4)
 """The body of a slide lies between TOP and FOOT; its caption stands under FOOT."""
 SMALL, NORMAL, LARGE = Pt(11), Pt(12), Pt(14)
 _TITLE_ONLY = 5
+_PROPERTY = 255  # characters that the format allows in a property
 _FONT = "Calibri"  # on every machine that has PowerPoint, and metrically matched by Carlito where it is not
 _TITLES, _CAPTIONS = (Pt(26), Pt(22), Pt(18), Pt(16), Pt(14)), (SMALL, Pt(10), Pt(9))
 _TITLE_HEIGHT = Inches(1.0)
@@ -230,7 +232,7 @@ def _colour_theme(presentation: Any) -> None:  # noqa: ANN401
 
 
 def _describe(properties: Any, about: About, title: str) -> None:  # noqa: ANN401
-    properties.title, properties.subject = title, about.selection
+    properties.title, properties.subject = (shortened(text, _PROPERTY) for text in (title, about.selection))
     properties.author = properties.last_modified_by = about.standard
     properties.created = properties.modified = about.built.replace(tzinfo=None)
     properties.language, properties.comments = "en-GB", about.mark

@@ -65,12 +65,16 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Every practice area among the peers. `versus` is the compared cycle, empty where there is none."""
+    """Every practice area among the peers. `versus` is the compared cycle, empty where there is none.
+
+    `peers_since` heads the peers' change; empty where it is not known.
+    """
 
     title: str
     caption: str
     alt: str
     versus: str
+    peers_since: str
     rows: tuple[AreaRow, ...]
 
 

@@ -58,9 +58,9 @@ def _standing(made: Deck, part: Standing) -> None:
         _peers(areas),
     )
     add_pairs(slide, left, [row.area for row in areas], pairs, alt=part.alt, built=made.about.built)
-    changes = [f"Since {part.versus}", "Peers"] if part.versus else []
+    changes = [name for name in (f"Since {part.versus}" if part.versus else "", part.peers_since) if name]
     names = header(["Practice area", "Met", "Peers’ median", "Middle half", "n", "Place", *changes])
-    rows = [_boxes(row, changed=bool(changes)) for row in part.rows]
+    rows = [_boxes(row, len(changes)) for row in part.rows]
     widths = [2.3, 0.9, 0.9, 1.1, 0.45, 1.2, *(0.8 for _ in changes)]
     add_table(slide, right, [names, *rows], widths, alt=f"Table: {part.alt}")
     close_slide(made, slide, part.caption)
@@ -78,9 +78,9 @@ def _peers(rows: Sequence[AreaRow]) -> Bars:
     )
 
 
-def _boxes(row: AreaRow, *, changed: bool) -> list[Box]:
+def _boxes(row: AreaRow, changes: int) -> list[Box]:
     tone = {True: LOOK.up, False: LOOK.down, None: LOOK.muted}[row.better]
-    changes = [figure(row.change, ink=tone), figure(row.peers_change, ink=LOOK.muted)] if changed else []
+    moved = [figure(row.change, ink=tone), figure(row.peers_change, ink=LOOK.muted)]
     return [
         Box(row.area, bold=row.whole),
         figure(row.own, bold=True),
@@ -88,7 +88,7 @@ def _boxes(row: AreaRow, *, changed: bool) -> list[Box]:
         figure(row.middle, ink=LOOK.muted),
         figure(row.n, ink=LOOK.muted),
         figure(row.place),
-        *changes,
+        *moved[:changes],
     ]
 
 

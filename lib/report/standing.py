@@ -62,9 +62,11 @@ def scale_part(asked: Asked, areas: pd.DataFrame) -> Scale:
 
 
 def _zones(standard: Standard) -> list[Zone]:
-    """From nothing to the whole scale; a standard without levels has one zone without a name."""
+    """From nothing to the whole scale; a standard without levels has none."""
+    if not standard.levels:
+        return []
     most = standard.score_max
-    starts = [(NO_LEVEL if standard.levels else "", 0.0), *((level.name, level.minimum) for level in standard.levels)]
+    starts = [(NO_LEVEL, 0.0), *((level.name, level.minimum) for level in standard.levels)]
     ends = [start for _, start in starts[1:]] + [most]
     return [
         Zone(name, number(low), *theme.level_colour(position), low / most, high / most)
@@ -84,20 +86,22 @@ def _key(asked: Asked, own: float | None, before: float | None, spread: Spread |
 
 def standing_part(asked: Asked, areas: pd.DataFrame) -> Standing:
     """Every practice area among the peers, then all together. `areas`: peer_areas."""
-    rows = tuple(_row(row) for _, row in areas.iterrows())
-    versus = asked.versus if (areas["own_before"].notna()).any() else ""
-    since = f" Since {versus}: the change of the count, and the median change of the peers." if versus else ""
+    versus = asked.versus if areas["own_before"].notna().any() else ""
+    rows = tuple(_row(row, compared=bool(versus)) for _, row in areas.iterrows())
+    theirs = ", and the median change of the peers" if areas["peers_change"].notna().any() else ""
+    since = f" Since {versus}: the change of the count{theirs}." if versus else ""
     return Standing(
         title=standing_title(areas),
         caption=f"Criteria met. Dot: {asked.ours}; band: the middle half of the peers; tick: their median. "
         f"n: peers with a score. Place 1 has the highest count; equal counts share a place.{since}",
         alt=f"Strips: criteria met in each practice area, {asked.ours} among its peers.",
         versus=versus,
+        peers_since=f"Peers since {versus}" if versus and theirs else "",
         rows=rows,
     )
 
 
-def _row(row: pd.Series) -> AreaRow:
+def _row(row: pd.Series, *, compared: bool) -> AreaRow:
     whole, asked, own = row["area_id"] == TOTAL, float(row["asked"]), known(row["own"])
     spread = _spread(row, asked)
     return AreaRow(
@@ -110,9 +114,9 @@ def _row(row: pd.Series) -> AreaRow:
         middle=f"{number(row['q1'])} to {number(row['q3'])}" if spread else "–",
         n=number(row["n"]),
         place=place(row),
-        change=moved(row["versus_change"]),
+        change=moved(row["versus_change"]) if compared else "",
         better=better(row["versus_change"]),
-        peers_change=moved(row["peers_change"]),
+        peers_change=moved(row["peers_change"]) if compared else "",
     )
 
 
