@@ -5,12 +5,11 @@ import streamlit as st
 from lib.cards.city import whose_page
 from lib.cards.compare import areas_card, criteria_card, public_card
 from lib.cards.peers import choose_peers
-from lib.cards.ways import ways_card
+from lib.cards.ways import nobody_chosen, not_assessed, ways_card
 from lib.charts import MOST_COMPARED
 from lib.queries.compare import comparable, compared_areas, compared_criteria, nearest
 from lib.queries.road import own_answers
 from lib.twins.compare import compare_finding, parted, short_names
-from lib.ui.empty import nothing_here
 from lib.ui.many import page_many
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
@@ -20,8 +19,7 @@ def compare(reading: Reading, city: str, name: str) -> None:
     """The finding, the choice of whom to compare with, the areas, then the criteria, differences first."""
     warehouse, selection = reading.warehouse, reading.selection
     if own_answers(warehouse, selection, city).empty:
-        missing = f"{name} has no {selection.stage.replace('_', '-')} answers in {selection.cycle}."
-        nothing_here(missing, "Choose another cycle, or the other kind of answers.")
+        not_assessed(reading, name)
         return
     told, peers = st.container(), choose_peers(reading, city)
     offered = comparable(warehouse, selection, city)
@@ -51,4 +49,4 @@ ways_card(reading, "compare")
 if city:
     compare(reading, city, name)
 else:
-    nothing_here(f"This page is about one {reading.standard.noun}.", "Choose one above.")
+    nobody_chosen(reading)

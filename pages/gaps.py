@@ -5,11 +5,10 @@ import streamlit as st
 from lib.cards.city import whose_page
 from lib.cards.gaps import ORDERS, SHOWN, certified_card, figures, gaps_card, names_of, ordered, sheets
 from lib.cards.peers import choose_peers
-from lib.cards.ways import ways_card
+from lib.cards.ways import nobody_chosen, not_assessed, ways_card
 from lib.queries.gaps import city_gaps
 from lib.queries.road import own_answers, simulated
 from lib.twins.gaps import LEVERAGE, gaps_finding
-from lib.ui.empty import nothing_here
 from lib.ui.links import page_choice, page_number
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
@@ -20,8 +19,7 @@ def gaps(reading: Reading, city: str, name: str) -> None:
     """The finding, the figures, then a sheet for each criterion not met, and all of them as a table."""
     warehouse, selection = reading.warehouse, reading.selection
     if own_answers(warehouse, selection, city).empty:
-        missing = f"{name} has no {selection.stage.replace('_', '-')} answers in {selection.cycle}."
-        nothing_here(missing, "Choose another cycle, or the other kind of answers.")
+        not_assessed(reading, name)
         return
     told, peers = st.container(), choose_peers(reading, city)
     scenario = planned([criterion.id for criterion in reading.standard.criteria])
@@ -52,4 +50,4 @@ ways_card(reading, "gaps")
 if city:
     gaps(reading, city, name)
 else:
-    nothing_here(f"This page is about one {reading.standard.noun}.", "Choose one above.")
+    nobody_chosen(reading)

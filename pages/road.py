@@ -5,11 +5,10 @@ import streamlit as st
 from lib.cards.city import whose_page
 from lib.cards.peers import choose_peers
 from lib.cards.road import boxes, outcome, road_card, scenario_card
-from lib.cards.ways import pages_about, ways_card
+from lib.cards.ways import nobody_chosen, not_assessed, pages_about, ways_card
 from lib.queries.gaps import city_gaps
 from lib.queries.road import own_answers, simulated
-from lib.twins.road import area_headings, scenario_table
-from lib.ui.empty import nothing_here
+from lib.twins.road import area_headings, road_finding, scenario_table
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 from lib.ui.scenario import planned
@@ -20,16 +19,16 @@ def road(reading: Reading, city: str, name: str) -> None:
     warehouse, selection, standard = reading.warehouse, reading.selection, reading.standard
     answers = own_answers(warehouse, selection, city)
     if answers.empty:
-        missing = f"{name} has no {selection.stage.replace('_', '-')} answers in {selection.cycle}."
-        nothing_here(missing, "Choose another cycle, or the other kind of answers.")
+        not_assessed(reading, name)
         return
-    peers = choose_peers(reading, city)
+    told, peers = st.container(), choose_peers(reading, city)
     scenario = planned([criterion.id for criterion in standard.criteria])
     gaps = city_gaps(warehouse, selection, city, peers, scenario.effort)
     scenario = scenario.among(gaps.loc[gaps["status"] != "blocked", "criterion_id"])
     as_is = simulated(warehouse, selection, city)
     plan = simulated(warehouse, selection, city, scenario.ticks)
-    outcome(reading, name, as_is, plan, scenario)
+    told.header(plain(road_finding(name, as_is, plan, standard, scenario)), anchor=False)
+    outcome(reading, as_is, plan)
     way = road_card(reading, city, peers, as_is, scenario)
     boxes(reading, gaps, area_headings(answers, scenario, plan), scenario, way)
     scenario_card(reading, name, scenario_table(gaps.sort_values("position"), scenario, plan, way))
@@ -44,4 +43,4 @@ ways_card(reading, "road")
 if city:
     road(reading, city, name)
 else:
-    nothing_here(f"This page is about one {reading.standard.noun}.", "Choose one above.")
+    nobody_chosen(reading)

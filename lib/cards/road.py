@@ -8,15 +8,15 @@ from lib.scenario import Scenario, Simulated
 from lib.standard import Standard
 from lib.twins.road import (
     beside_box,
+    ladder_words,
     road_cards,
-    road_finding,
     road_sentence,
     waiting_points,
 )
 from lib.ui.card import table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.ladder import Ladder, ladder
-from lib.ui.layout import attention, finding, part, remark, side_by_side
+from lib.ui.layout import attention, part, remark, side_by_side
 from lib.ui.links import page_choice
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
@@ -29,15 +29,13 @@ def levels_above(now: Simulated, standard: Standard) -> tuple[str, ...]:
     return tuple(level.name for level in standard.levels[now.level_position :])
 
 
-def outcome(reading: Reading, name: str, now: Simulated, plan: Simulated, scenario: Scenario) -> None:
-    """The finding, and what the scenario comes to as figures, as a bar and in sentences that must not be missed."""
+def outcome(reading: Reading, now: Simulated, plan: Simulated) -> None:
+    """What the scenario comes to, as figures, as a bar and in sentences that must not be missed."""
     standard = reading.standard
-    found = road_finding(name, now, plan, standard, scenario)
-    finding(found)
     key_figures([KeyFigure(*card) for card in road_cards(now, plan, standard, indicative=reading.indicative)])
     shares = [0.0 if pd.isna(at.score) else at.score / standard.score_max for at in (now, plan)]
     marks = [(x.name, x.minimum / standard.score_max, number(x.minimum)) for x in standard.levels]
-    ladder(Ladder(shares[0], shares[1], marks), alt=found)
+    ladder(Ladder(shares[0], shares[1], marks), alt=ladder_words(now, plan, standard))
     if plan.boundary_note:
         attention(plan.boundary_note, "At the boundary.")
     for sentence in waiting_points(plan, standard):

@@ -1,6 +1,7 @@
 """The pages about one city, one click apart: they keep the city, its peers and the plan."""
 
 from lib.standard import Standard
+from lib.ui.empty import nobody_here, nothing_here
 from lib.ui.reading import Reading
 from lib.ui.scenario import ways
 
@@ -14,3 +15,18 @@ def pages_about(standard: Standard) -> dict[str, str]:
     """The pages about one city and what they are called."""
     road = "Next level" if standard.levels else "What if"
     return {"city": "Standing", "gaps": "Gaps", "road": road, "compare": "Compare"}
+
+
+def nobody_chosen(reading: Reading) -> None:
+    """What a page about one city says before one is chosen."""
+    if reading.cities:
+        nothing_here(f"This page is about one {reading.standard.noun}.", "Choose one above.")
+    else:
+        nobody_here(reading.standard.noun)
+
+
+def not_assessed(reading: Reading, name: str) -> None:
+    """What it says of one that has no answers in the selected cycle and stage."""
+    selection = reading.selection
+    missing = f"{name} has no {selection.stage.replace('_', '-')} answers in {selection.cycle}."
+    nothing_here(missing, "Choose another cycle, or the other kind of answers.")

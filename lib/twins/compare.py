@@ -47,20 +47,14 @@ def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *
     theirs, mine = (len(parts[kind]) for kind in (THEY, MINE))
     if not theirs and not mine:
         return f"{name} and the other{'s' if others > 1 else ''} meet the same criteria."
-    who = (
-        ("most of a group meets" if groups else "at least one of the others meets")
-        if others > 1
-        else ("most of the group meets" if groups else "the other meets")
-    )
-    every = int((parts[THEY]["mean"] == 1).sum()) if not groups else 0
-    all_ = f", {number(every)} of them by all {number(others)}" if others > 1 and every else ""
-    theirs_told = f"{counted(theirs, 'criterion', 'criteria')} that {who}{all_}"
-    back = (
-        f"it meets {number(mine)} that not all of them meet"
-        if others > 1
-        else f"it meets {number(mine)} the other way round"
-    )
-    return f"{name} does not meet {theirs_told}; {back}."
+    some = f"{'most of ' if groups else ''}{'at least one of the others' if others > 1 else 'the other'}"
+    missing = "that not all of them meet" if others > 1 else "that the other does not"
+    if not theirs:
+        return f"{name} meets whatever {some} meets, and {counted(mine, 'criterion', 'criteria')} {missing}."
+    every = 0 if groups or others == 1 else int((parts[THEY]["mean"] == 1).sum())
+    by_all = f", {number(every)} of them by all {number(others)}" if every else ""
+    back = f"it meets {number(mine)} {missing}" if mine else "there is none the other way round"
+    return f"{name} does not meet {counted(theirs, 'criterion', 'criteria')} that {some} meets{by_all}; {back}."
 
 
 def short_names(names: Mapping[str, str]) -> dict[str, str]:

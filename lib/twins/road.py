@@ -44,20 +44,38 @@ def road_cards(now: Simulated, plan: Simulated, standard: Standard, *, indicativ
     change = "" if isnan(moved) or half_up(moved, 1) == 0 else f"{signed(moved, *standard.score_unit)} by the ticks"
     better = None if not change else moved > 0
     scored = "–" if isnan(plan.score) else count_of(plan.score, standard.score_max)
-    before = NO_SCORE if isnan(now.score) else f"now {count_of(now.score, standard.score_max)}"
+    before = NO_SCORE if isnan(now.score) else f"now {number(now.score)}" if change else "as answered"
     cards: list[Card] = [("Score", scored, before, change, better)]
     if not standard.levels:
         return cards
     mark = " (indicative)" if indicative else ""
     up = plan.level_position - now.level_position
     risen = f"▲ +{counted(up, 'level')}" if up > 0 else ""
-    spare = "" if isnan(plan.to_spare) else f"{counted(plan.to_spare, *standard.score_unit)} to spare"
+    below = "" if isnan(plan.score) else "below the first level"
+    spare = below if isnan(plan.to_spare) else f"{counted(plan.to_spare, *standard.score_unit)} to spare"
     level = "–" if isnan(plan.score) else f"{plan.level}{mark}"
     return [
         *cards,
-        ("Level", level, spare or (f"now {now.level}{mark}" if now.level else ""), risen, up > 0 or None),
+        (
+            "Level",
+            level,
+            spare or ("below the first level" if not plan.level_position and not isnan(plan.score) else ""),
+            risen,
+            up > 0 or None,
+        ),
         ("Next level", plan.next_level or "–", _to_next(plan, standard), "", None),
     ]
+
+
+def ladder_words(now: Simulated, plan: Simulated, standard: Standard) -> str:
+    """The bar in words, for those who cannot see it."""
+    levels = [f"{level.name} from {number(level.minimum)}" for level in standard.levels]
+    scores = ["no score" if isnan(at.score) else number(at.score) for at in (now, plan)]
+    top = f"of {number(standard.score_max)}"
+    moved = (
+        f"Score {scores[0]} {top}, with the ticks {scores[1]}" if scores[0] != scores[1] else f"Score {scores[0]} {top}"
+    )
+    return f"{moved}; {listed(levels, len(levels))}." if levels else f"{moved}."
 
 
 def waiting_points(plan: Simulated, standard: Standard) -> list[str]:

@@ -20,11 +20,6 @@ def tabbed(names: Mapping[str, str]) -> Iterator[str]:
             yield id_
 
 
-def finding(sentence: str) -> None:
-    """What the reader should see first."""
-    st.header(plain(sentence), anchor=False)
-
-
 def section(title: str) -> None:
     """The heading of a part of the page."""
     st.header(plain(title), anchor=False)
