@@ -12,6 +12,7 @@ from typing import Any
 
 FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
 SMALL, NORMAL = 12, 14  # pixels
+TITLE_STANDOFF = 8  # pixels between an axis and its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def template() -> dict[str, Any]:
         "showline": False,
         "ticks": "",
         "tickfont": {"color": LIGHT.muted, "size": SMALL},
-        "title": {"font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 8},
+        "title": {"font": {"color": LIGHT.muted, "size": SMALL}},
         "fixedrange": True,
         "ticklabeloverflow": "allow",
     }

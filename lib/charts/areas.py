@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.brackets import ROWS, with_brackets
-from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
+from lib.charts.figure import Figure, Trace, figure, heatmap, overlay, strokes
 from lib.charts.grid import Floats, Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, SMALLEST, literal, rate_lines, wrapped
@@ -181,13 +181,13 @@ def _criterion_ticks(cells: Grid, share: Floats) -> list[Trace]:
     """One small stroke per criterion; each kind of stroke is one path, however many cells there are."""
     value = share[cells.row_at, cells.column_at]
     texts = cells.data["ticks"].fillna("").to_numpy(str)
-    strokes = []
+    drawn = []
     for on, colour in ((value < _DEEP_FROM, theme.LIGHT.on_tint), (value >= _DEEP_FROM, theme.LIGHT.on_deep)):
         for kinds, length, opacity in (("1", 0.2, 1.0), ("~", 0.1, 1.0), ("0x", 0.2, 0.3)):
             x, y = _places(cells, texts, on, kinds)
             if x.size:
-                strokes.append(_strokes(x, y, length) | {"line": {"color": colour, "width": 2.5}, "opacity": opacity})
-    return strokes
+                drawn.append(_strokes(x, y, length) | {"line": {"color": colour, "width": 2.5}, "opacity": opacity})
+    return drawn
 
 
 def _places(cells: Grid, texts: NDArray[np.str_], on: NDArray[np.bool_], kinds: str) -> tuple[Floats, Floats]:
@@ -205,9 +205,8 @@ def _places(cells: Grid, texts: NDArray[np.str_], on: NDArray[np.bool_], kinds: 
 
 def _strokes(x: Floats, foot: Floats, length: float) -> Trace:
     gap = np.full_like(x, np.nan)
-    return overlay(
+    return strokes(
         x=np.stack([x, x, gap], axis=-1).ravel(),
         y=np.stack([foot, foot - np.float32(length), gap], axis=-1).ravel(),
-        mode="lines",
-        meta={"narrow": {"line": {"width": 1.4}}},
+        narrow={"line": {"width": 1.4}},
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.brackets import ROWS, with_brackets
-from lib.charts.figure import Figure, Trace, figure, heatmap, overlay
+from lib.charts.figure import Figure, Trace, figure, heatmap, overlay, strokes
 from lib.charts.grid import Grid, Headings, grid, grid_layout, hatched
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import PIXELS_PER_CHARACTER, literal, wrapped
@@ -201,10 +201,9 @@ def _signs(cells: Grid, code: NDArray[np.float32]) -> list[Trace]:
 def _stroked(x: NDArray[np.float32], y: NDArray[np.float32], look: Status) -> Trace:
     gap = (np.nan, np.nan)
     line = np.array([point for stroke in look.strokes for point in (*stroke, gap)], np.float32)
-    return overlay(
+    return strokes(
         x=(x[:, None] + line[:, 0]).ravel(),
         y=(y[:, None] + line[:, 1]).ravel(),
-        mode="lines",
         line={"color": look.ink, "width": 1.5, "simplify": False},
     )
 

@@ -13,6 +13,8 @@ from lib.charts.labels import PIXELS_PER_CHARACTER
 WIDE, NARROW = 620, 330
 """Pixels a row of the key may take: on a page, on a phone."""
 ROW, FOOT = 20, 10
+NAME = "key"
+"""Shapes and annotations of this name are drawn on the page by the chart component itself: Plotly measures each."""
 _PATHS = {
     "square": "M{l},{b} L{r},{b} L{r},{t} L{l},{t} Z",
     "hatch": "M{l},{b} L{r},{t} M{l},{m} L{c},{t} M{c},{b} L{r},{m} M{l},{b} L{r},{b} L{r},{t} L{l},{t} Z",
@@ -92,7 +94,7 @@ def _sign(entry: Entry, left: float, up: float) -> dict[str, Any]:
     line = {"color": entry.edge or entry.fill, "width": 0 if entry.edge is None else 1.5}
     if entry.sign in ("line", "tick"):
         line = {"color": entry.edge or entry.fill, "width": 3}
-    shape: dict[str, Any] = {"xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 1}
+    shape: dict[str, Any] = {"name": NAME, "xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 1}
     shape |= {"xsizemode": "pixel", "ysizemode": "pixel", "fillcolor": entry.fill, "line": line}
     if entry.sign == "circle":
         return shape | {"type": "circle", "x0": left, "x1": left + 11, "y0": up - 5.5, "y1": up + 5.5}
@@ -100,7 +102,7 @@ def _sign(entry: Entry, left: float, up: float) -> dict[str, Any]:
 
 
 def _words(rows: list[list[tuple[float, Entry]]], left: float, top: float) -> list[dict[str, Any]]:
-    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "middle"}
+    place = {"name": NAME, "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "middle"}
     return [
         {
             **place,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib import theme
-from lib.charts.figure import Trace, heatmap, overlay
+from lib.charts.figure import Trace, heatmap, overlay, strokes
 from lib.charts.grid import Floats, Grid
 from lib.charts.key import Entry
 from lib.charts.labels import literal, rate_lines
@@ -102,9 +102,7 @@ def _lines(column: NDArray[np.intp], y: Floats, ends: tuple[Floats, Floats], col
     low, high = (end[known] for end in ends)
     look = ((np.zeros_like(low), np.ones_like(high), 1, 0.35), (low, high, 3, 0.9))
     return [
-        overlay(
-            x=_path(left, start, end), y=foot, mode="lines", line={"color": colour, "width": width}, opacity=opacity
-        )
+        strokes(x=_path(left, start, end), y=foot, line={"color": colour, "width": width}, opacity=opacity)
         for start, end, width, opacity in look
     ]
 

@@ -25,7 +25,7 @@ Value = str | float | None
 SCRIPT_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 _HERE = Path(__file__).parent
-_MODULES = ("plot.js", "theme.js", "walk.js")
+_MODULES = ("plot.js", "over.js", "theme.js", "walk.js")
 
 
 def _script_url() -> str:

@@ -1,5 +1,6 @@
 // A Plotly figure inside a Streamlit page: drawn once, then updated in place; clickable, readable by keyboard.
 
+import { drawnOver, lifted } from "./over.js";
 import { copied, isDark, patched } from "./theme.js";
 import { cellBox, cellUnder, nextCell, nextPoint } from "./walk.js";
 
@@ -42,11 +43,11 @@ function mounted(parent) {
   host.innerHTML =
     '<div class="cohort-plot-saves"><button type="button">PNG</button><button type="button">SVG</button></div>' +
     '<div class="cohort-plot-room"><div class="cohort-plot-figure" role="img" tabindex="0"></div>' +
-    '<div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>' +
+    '<svg class="cohort-plot-over" aria-hidden="true"></svg><div class="cohort-plot-ring" hidden></div></div><div class="cohort-plot-live" aria-live="polite"></div>' +
     `<div class="cohort-plot-keys" aria-hidden="true">${KEYS}</div>`;
   parent.appendChild(host);
-  const [room, gd, ring] = ["room", "figure", "ring"].map((name) => host.querySelector(`.cohort-plot-${name}`));
-  const chart = { host, room, gd, ring, live: host.querySelector(".cohort-plot-live"), at: null, width: 0, queue: null };
+  const [room, gd, over, ring] = ["room", "figure", "over", "ring"].map((name) => host.querySelector(`.cohort-plot-${name}`));
+  const chart = { host, room, gd, over, ring, live: host.querySelector(".cohort-plot-live"), at: null, width: 0, queue: null };
   charts.set(parent, chart);
   gd.setAttribute("aria-description", KEYS);
   gd.addEventListener("keydown", (event) => onKey(chart, event));
@@ -80,9 +81,10 @@ function painted(chart) {
 async function paint(chart) {
   chart.width = chart.host.clientWidth;
   if (!chart.width || !chart.Plotly) return;
-  const { data, layout } = figureFor(chart, isDark(chart.host));
+  const { data, layout, over } = lifted(figureFor(chart, isDark(chart.host)));
   const first = !chart.gd._fullLayout;
   await chart.Plotly.react(chart.gd, data, layout, CONFIG);
+  drawnOver(chart.over, chart.gd, over);
   if (first) chart.gd.on("plotly_click", (event) => !layout.meta?.grid && clicked(chart, event.points[0]));
   chart.host.classList.add("cohort-plot-ready");
   chart.gd.classList.toggle("cohort-plot-clickable", Boolean(layout.meta?.grid || layout.meta?.click));
