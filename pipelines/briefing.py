@@ -57,7 +57,7 @@ def _made(ending: str, select: str, paper: Paper, database: Path) -> tuple[str, 
     warehouse = open_current(database)
     choices = read_choices(warehouse)
     selection = Selection.from_params(params, choices)
-    _refuse_unknown(params, selection, choices)
+    refuse_unknown(params, selection, choices)
     brief = gather(warehouse, selection, params.get("split", [""])[0])
     if ending == ".pptx":
         from lib.brief.slides import pptx_bytes  # noqa: PLC0415
@@ -68,7 +68,7 @@ def _made(ending: str, select: str, paper: Paper, database: Path) -> tuple[str, 
     return brief.about.selection, pdf_bytes(brief, paper.value)
 
 
-def _refuse_unknown(params: dict[str, list[str]], selection: "Selection", choices: "Choices") -> None:
+def refuse_unknown(params: dict[str, list[str]], selection: "Selection", choices: "Choices") -> None:
     """A page drops what a stranger's link says wrongly; whoever types a command wants to know."""
     from lib.selection import NO_COMPARISON, PARTICIPATION, SEGMENT, STAGES  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ from pipelines.aftercare import roll_back, tell_history, tell_rejects
 from pipelines.briefing import write_brief
 from pipelines.certified import certify_cities
 from pipelines.console import DATABASE, Database, Wait, bar, one_sentence, print_lines
+from pipelines.exporting import export_table
 from pipelines.inspecting import Stage, inspect_files
 from pipelines.layouts import LayoutError
 from pipelines.load import LoadError, Options, Report, load
@@ -19,6 +20,7 @@ from pipelines.reporting import report_cards
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import status_lines
 from pipelines.uploading import confirm_proposal, discard_proposal, propose_files, suggest
+from pipelines.verifying import verify_file
 
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
@@ -35,8 +37,10 @@ app.command("inspect")(inspect_files)
 app.command("propose")(propose_files)
 app.command("confirm")(confirm_proposal)
 app.command("discard")(discard_proposal)
+app.command("export")(export_table)
 app.command("suggest")(suggest)
 app.command("rejects")(tell_rejects)
+app.command("verify")(verify_file)
 
 
 @app.command()

@@ -1,0 +1,184 @@
+"""Is a file what the database says? If not, what differs: the version, rows, columns, or cells."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.exports.delimited import digest_of, header, lines
+from lib.exports.gather import gather
+from lib.exports.request import Request
+from lib.exports.statistical import coded
+from lib.exports.table import Export
+from lib.exports.taken import Taken, UnreadableError, texts
+from lib.queries.choices import read_choices
+from lib.queries.figures import cohort_size
+from lib.queries.standards import read_standard
+from lib.selection import Selection
+from lib.warehouse import Warehouse
+from lib.words import counted
+
+_WHOLE = "the whole database"
+_KEYS = ("city_id", "criterion_id", "area_id", "family_id")
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`confirmed`, or what differs, a sentence each."""
+
+    confirmed: bool
+    told: tuple[str, ...]
+
+
+def verify(taken: Taken, warehouse: Warehouse) -> Verdict:
+    """Compare a file with the database that is published now. Raises UnreadableError where that cannot be done."""
+    export = _again(taken, warehouse)
+    found = digest_of(export)
+    differences = (*_differences(taken, export), *_told_otherwise(taken, export))
+    facts = dict(export.receipt.facts)
+    size = f"{counted(int(facts['rows'].replace(',', '')), 'row')}, {counted(len(export.schema), 'column')}"
+    version = taken.receipt.get("database version", "unknown")
+    told = (
+        [] if version == warehouse.version else [f"The file is of database version {version}, not {warehouse.version}."]
+    )
+    if not differences and found == taken.digest:
+        return Verdict(True, (*told, f"Confirmed: {size}, all as in the database."))
+    if not differences:
+        told.append("Its rows are those of the database, but its receipt has another digest: the receipt was edited.")
+    elif _own_digest(taken, export) == taken.digest:
+        told.append("The file is as it was made; the database says something else now.")
+    else:
+        told.append("The file was changed after it was made: its rows do not have the digest in its receipt.")
+    return Verdict(False, (*told, *differences))
+
+
+def _again(taken: Taken, warehouse: Warehouse) -> Export:
+    if (view := taken.receipt.get("view", "")) != _WHOLE:
+        raise UnreadableError(f"the file holds {view or 'an unknown view'}, which is not made from here")
+    params = parse_qs(taken.receipt.get("address", "").removeprefix("?"))
+    choices = read_choices(warehouse)
+    selection = Selection.from_params(params, choices)
+    standard = read_standard(warehouse, selection.standard)
+    return gather(
+        Request.from_params(params, standard),
+        warehouse=warehouse,
+        selection=selection,
+        choices=choices,
+        standard=standard,
+        cities=cohort_size(warehouse, selection)[0],
+    )
+
+
+def _differences(taken: Taken, export: Export) -> Iterator[str]:
+    expected = export.rows
+    if taken.coded is not None:
+        yield from _between(_as_texts(taken.coded), _as_texts(coded(export).frame))
+        return
+    given = {name: _typed(column, expected, name) for name, column in taken.rows.items()}
+    yield from _between(_frame(given), _frame(texts(expected)))
+
+
+def _told_otherwise(taken: Taken, export: Export) -> Iterator[str]:
+    """What the receipt says of the same database, and would not say now. `code version` tells with what it was made."""
+    now = dict(export.receipt.lines())
+    if taken.receipt.get("database version") == now["database version"]:
+        for fact in now.keys() - {"code version"}:
+            if taken.receipt.get(fact) != now[fact]:
+                yield f"The receipt's {fact!r} is not what the database says: {now[fact]}"
+
+
+def _typed(column: pa.ChunkedArray, expected: pa.Table, name: str) -> pa.ChunkedArray:
+    """A column of texts as the database's type would write it: 1.0 and 1 are the same number."""
+    if name not in expected.column_names or pa.types.is_string(expected.schema.field(name).type):
+        return column
+    try:
+        return texts(pa.table({name: _cast(column, expected.schema.field(name).type)}))[name]
+    except pa.ArrowInvalid:
+        return column
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    given = pc.if_else(pc.equal(column, ""), None, column)
+    if pa.types.is_integer(kind):
+        return given.cast(pa.float64()).cast(kind)
+    return given.cast(kind)
+
+
+def _own_digest(taken: Taken, export: Export) -> str:
+    """The digest of the file's own rows; empty where they do not even fit the columns."""
+    names = export.schema.names
+    if taken.coded is not None or list(taken.rows) != names:
+        return ""
+    try:
+        cast = [_cast(taken.rows[field.name], field.type) for field in export.schema]
+    except pa.ArrowInvalid:
+        return ""
+    return hashlib.sha256(header(export.schema) + lines(pa.table(cast, schema=export.schema))).hexdigest()
+
+
+def _between(given: pd.DataFrame, expected: pd.DataFrame) -> Iterator[str]:
+    for names, told in (
+        (expected.columns.difference(given.columns), "The file lacks {}: {}."),
+        (given.columns.difference(expected.columns), "The file has {} that the database does not: {}."),
+    ):
+        if len(names):
+            yield told.format(counted(len(names), "column"), ", ".join(names[:_NAMED]))
+    shared = [name for name in expected.columns if name in given.columns]
+    keys = [name for name in _KEYS if name in shared]
+    if len(given) != len(expected):
+        yield f"The file has {counted(len(given), 'row')}, the database {counted(len(expected), 'row')}."
+    by_key = bool(keys) and not given.duplicated(keys).any() and not expected.duplicated(keys).any()
+    if by_key:
+        given, expected = given.set_index(keys), expected.set_index(keys)
+        yield from _rows_apart(given.index, expected.index)
+        both = expected.index.intersection(given.index, sort=False)
+        given, expected = given.loc[both], expected.loc[both]
+    elif len(given) != len(expected):
+        return
+    for name in shared:
+        if name in expected.columns:
+            yield from _cells_apart(name, given[name], expected[name])
+
+
+def _rows_apart(given: pd.Index, expected: pd.Index) -> Iterator[str]:
+    for rows, told in (
+        (given.difference(expected), "{} of the file {} not in the database: {}."),
+        (expected.difference(given), "{} of the database {} not in the file: {}."),
+    ):
+        if len(rows):
+            named = "; ".join(_place(key) for key in rows[:_NAMED])
+            yield told.format(counted(len(rows), "row"), "is" if len(rows) == 1 else "are", named)
+
+
+def _cells_apart(name: str, given: pd.Series, expected: pd.Series) -> Iterator[str]:
+    apart = given.to_numpy() != expected.to_numpy()
+    if apart.any():
+        first = int(apart.argmax())
+        place = _place(expected.index[first]) if expected.index.names != [None] else f"row {first + 2}"
+        was, is_ = (f"{rows.iloc[first]!r}" if rows.iloc[first] else "nothing" for rows in (given, expected))
+        many = counted(int(apart.sum()), "cell")
+        yield f"{name}: {many} differ, first {place}: {was} in the file, {is_} in the database."
+
+
+def _place(key: object) -> str:
+    return ", ".join(key) if isinstance(key, tuple) else str(key)
+
+
+def _frame(columns: Mapping[str, pa.ChunkedArray]) -> pd.DataFrame:
+    return pd.DataFrame({name: column.to_pandas().astype("object") for name, column in columns.items()})
+
+
+def _as_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a statistical program's file; an empty text and none are the same there."""
+    return pd.DataFrame(
+        {name: frame[name].astype("object").where(frame[name].notna(), "").map(_said) for name in frame}
+    )
+
+
+def _said(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
