@@ -92,7 +92,7 @@ def test_nothing_leads_back_to_the_published_file(demo_database: Path, seen: War
     path = demo_database.resolve()
     for sql in (
         f"attach '{path}' as published (read_only)",
-        f"select * from read_blob('{path}')",
+        f"from read_blob('{path}')",
         "from published.city",
         "from temp.peer",
         "set enable_external_access = true",
@@ -105,7 +105,9 @@ def test_researchers_get_every_assessment_under_a_key(demo_database: Path) -> No
     whole, here = open_current(demo_database), open_for(Viewer(RESEARCHER), demo_database)
     counts = "select cycle, stage, criterion_id, status, count(*) as n from response group by all order by all"
     pd.testing.assert_frame_equal(here.fetch(counts), whole.fetch(counts))
-    panels = "select cities, count(*) as n from (select count(*) as cities from city_score group by city_id) group by all"
+    panels = (
+        "select cities, count(*) as n from (select count(*) as cities from city_score group by city_id) group by all"
+    )
     pd.testing.assert_frame_equal(here.fetch(f"{panels} order by all"), whole.fetch(f"{panels} order by all"))
 
 
@@ -113,7 +115,7 @@ def test_the_order_of_rows_tells_researchers_nothing(demo_database: Path) -> Non
     """Published rows lie in the order of names, or of files; here they lie in the order of the keys."""
     here = open_for(Viewer(RESEARCHER), demo_database)
     for table in OWN_TABLES[:1] + OWN_TABLES[2:]:
-        ids = here.fetch(f"select city_id from {table}")["city_id"].drop_duplicates()
+        ids = here.fetch(f"from {table}")["city_id"].drop_duplicates()
         assert ids.is_monotonic_increasing, table
 
 

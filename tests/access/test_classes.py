@@ -1,0 +1,92 @@
+"""Which attributes are shown: only those that enough share, and nobody hidden stands out by what is not shown."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.access.classes import cut
+from tests.access.published import published
+
+SIGNS = ("size", "country", "form")
+ATTRIBUTES = [("people", "number", 1), ("size", "category", 2), ("country", "category", 3), ("form", "category", 4)]
+CITY = st.tuples(
+    st.sampled_from(["small", "large", None]),
+    st.sampled_from(["A", "B", "C", "D", None]),
+    st.sampled_from(["mayor", "council", None]),
+    st.sampled_from(["both", "both", "both", "self_reported", "validated"]),
+)
+COHORT = st.lists(CITY, min_size=1, max_size=60)
+Cohort = list[tuple[str | None, str | None, str | None, str]]
+
+
+def rows_of(cohort: Cohort) -> dict[str, list[tuple[object, ...]]]:
+    stages = {"both": ("self_reported", "validated")}
+    return {
+        "attribute": list(ATTRIBUTES),
+        "assessment": [
+            ("s", "1", f"c{n}", stage) for n, city in enumerate(cohort) for stage in stages.get(city[3], [city[3]])
+        ],
+        "city_attribute": [
+            (f"c{n}", sign, value)
+            for n, city in enumerate(cohort)
+            for sign, value in zip(SIGNS, city, strict=False)
+            if value
+        ],
+    }
+
+
+def shown(cohort: Cohort, start: str, least: int, certified: int = 0) -> dict[str, dict[str, str]]:
+    """What is shown of each city."""
+    with published(**rows_of(cohort), certified=[(f"c{n}",) for n in range(certified)]) as connection:
+        cut(connection, start, least)
+        found: dict[str, dict[str, str]] = {f"c{n}": {} for n in range(len(cohort))}
+        for city, sign, value in connection.execute("select city_id, attribute_id, value from temp.shown").fetchall():
+            found[city][sign] = value
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(COHORT, st.integers(2, 10))
+def test_whatever_is_shown_of_a_city_is_shown_of_enough_in_each_stage(cohort: Cohort, least: int) -> None:
+    found = shown(cohort, "seats", least)
+    for stage in ("self_reported", "validated"):
+        there = [f"c{n}" for n, city in enumerate(cohort) if city[3] in (stage, "both")]
+        if len(there) < least:
+            continue  # the stage does not count: no figure of it is shown
+        sizes = Counter(str(sorted(found[city].items())) for city in there)
+        assert min(sizes.values()) >= least
+        # Nor does anybody stand out in a class that has nobody of the stage.
+        assert all(str(sorted(seen.items())) in sizes for seen in found.values())
+
+
+@settings(max_examples=40, deadline=None)
+@given(COHORT, st.integers(2, 10), st.integers(0, 30))
+def test_whatever_is_shown_of_a_city_is_true_and_shown_of_enough(cohort: Cohort, least: int, certified: int) -> None:
+    """Whoever was announced is known, so they do not hide the others: those are enough by themselves."""
+    found = shown(cohort, "everyone", least, certified=certified)
+    for city, seen in found.items():
+        truth = dict(zip(SIGNS, cohort[int(city[1:])], strict=False))
+        assert all(truth[sign] == value for sign, value in seen.items())
+    announced = {f"c{n}" for n in range(min(certified, len(cohort)))}
+    for group in (announced, found.keys() - announced):
+        if least <= len(group) <= len(found) - least or (group == found.keys() and len(group) >= least):
+            sizes = Counter(str(sorted(found[city].items())) for city in group)
+            assert min(sizes.values()) >= least
+    if len(found) < least:
+        assert not any(found.values())
+
+
+def test_a_complement_that_is_too_small_takes_the_smallest_value_along() -> None:
+    """Twelve of A, seven of B, two of C: shown of A alone, because what is left of B and C together is nine."""
+    cohort: Cohort = [("small", country, None, "both") for country in "A" * 12 + "B" * 7 + "C" * 2]
+    found = shown(cohort, "seats", 6)
+    assert Counter(seen.get("country") for seen in found.values()) == {"A": 12, None: 9}
+
+
+@pytest.mark.parametrize(("left", "expected"), [(6, {"A", "B", None}), (0, {"A", "B"})])
+def test_a_complement_that_is_large_enough_or_empty_takes_nobody(left: int, expected: set[str | None]) -> None:
+    values = "A" * 7 + "B" * 6 + "CDEFGH"[:left]
+    found = shown([("small", country, None, "both") for country in values], "seats", 6)
+    assert {seen.get("country") for seen in found.values()} == expected
