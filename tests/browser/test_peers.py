@@ -1,0 +1,57 @@
+"""Peers in a real browser: one click changes the rule, a link repeats the same peers, what is finer is folded away."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_frame import says
+
+pytestmark = pytest.mark.browser
+
+
+def city_of(page: Page, server: str) -> str:
+    """The id of a city that was assessed in the last cycle."""
+    page.goto(f"{server}/near")
+    says(page, "2025")
+    page.locator("[class*='st-key-tile-'] a").first.click()
+    page.wait_for_url(f"{server}/city?*")
+    return str(re.findall(r"city=([^&]+)", page.url)[0])
+
+
+def told(page: Page) -> Locator:
+    """The line that says who the peers are."""
+    return page.get_by_text(re.compile(r"^\d+ peers: ")).first
+
+
+def test_one_click_and_the_link_repeats_the_same_peers(page: Page, server: str) -> None:
+    city_of(page, server)
+    expect(told(page)).to_contain_text("same population band and region")
+    page.get_by_role("radio", name="Same region, any size").click()
+    page.wait_for_url("**peers=region*")
+    expect(told(page)).to_contain_text("peers: same region.")
+    finding = page.get_by_role("heading", level=2).first.inner_text()
+    page.goto(page.url)
+    expect(told(page)).to_contain_text("peers: same region.")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(finding)
+
+
+def test_finer_choices_wait_until_they_are_asked_for(page: Page, server: str) -> None:
+    city_of(page, server)
+    expect(told(page)).to_be_visible()
+    expect(page.get_by_text("Or pick them by hand")).to_have_count(0)
+    page.get_by_role("button", name="Other peers").click()
+    expect(page.get_by_text("Or pick them by hand")).to_be_visible()
+    page.get_by_role("radiogroup", name="Country").get_by_text("Off").click()
+    page.wait_for_url("**weigh=country.0*")
+
+
+def test_peers_travel_to_the_gaps(page: Page, server: str) -> None:
+    city = city_of(page, server)
+    page.get_by_role("radio", name="Same population band, anywhere").click()
+    page.wait_for_url("**peers=size*")
+    expect(told(page)).to_contain_text("anywhere")
+    page.get_by_test_id("stMain").get_by_role("link", name="Gaps").click()
+    page.wait_for_url(re.compile(rf"/gaps\?.*city={city}"))
+    assert "peers=size" in page.url
+    expect(told(page)).to_contain_text("anywhere")
