@@ -100,7 +100,9 @@ def make(order: Order) -> str:
     viewer = Viewer(PROGRAMME) if order.whole else Viewer(CITY, (order.city,))
     try:
         card = gather(open_for(viewer, order.database), order.selection, order.city, order.peers)
-    except (NotAssessed, WarehouseError) as fault:
+    except NotAssessed as fault:
+        return str(fault)
+    except WarehouseError as fault:
         return f"{order.city}: {fault}"
     order.file.write_bytes(card_bytes(card, order.form, order.paper))
     return ""
