@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui.querying import box_card, examples_card, tables_card
+from lib.ui.querying import answer_card, examples_card, statement_card, tables_card
 from lib.ui.reading import Reading, now
 from lib.window.running import SECONDS, SHOWN
 
@@ -18,9 +18,10 @@ def query(reading: Reading) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         examples_card(reading)
-        box_card(reading)
+        statement_card(reading)
     with right:
         tables_card(reading)
+    answer_card(reading)
 
 
 reading = now()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -39,14 +40,18 @@ def examples_card(reading: Reading) -> None:
             st.button(title, on_click=put, args=(SQL, sql), type="tertiary", key=f"example-{place}")
 
 
-def box_card(reading: Reading) -> None:
-    """The statement, and what it came to when it was last run."""
+def statement_card(reading: Reading) -> None:
+    """The box; what is in it runs when the reader says so."""
     text, sent = box("Statement", "Run", key=SQL, most=LONGEST)
     if sent:
         with st.spinner("Asking"):
             keep(SQL, _outcome(text, reading.warehouse))
         if len(text) > LONGEST_LINK:
             st.caption(f"A link holds {LONGEST_LINK:,} characters: keep this statement elsewhere.")
+
+
+def answer_card(reading: Reading) -> None:
+    """What the statement came to that was run last, on these data."""
     outcome = kept(SQL)
     if isinstance(outcome, Outcome) and outcome.version == reading.warehouse.version:
         _outcome_card(outcome, reading)
@@ -60,13 +65,8 @@ def tables_card(reading: Reading) -> None:
         st.subheader("Tables", anchor=False)
         table = page_choice("Table", names, key="table", default="response")
         st.caption(plain(_table_told(reading.warehouse, table)))
-        st.dataframe(
-            _columns(comments, table),
-            hide_index=True,
-            placeholder="",
-            key="columns-of",
-            column_config={"meaning": st.column_config.TextColumn(width="large")},
-        )
+        with st.container(height=260, border=False, key="columns-of"):
+            st.html(_columns(comments[comments["table"] == table]))
 
 
 def _outcome(sql: str, warehouse: Warehouse) -> Outcome:
@@ -116,11 +116,14 @@ def _table_told(warehouse: Warehouse, table: str) -> str:
     return f"{counted(int(row['rows']), 'row')}.{words}"
 
 
-def _columns(comments: pd.DataFrame, table: str) -> pd.DataFrame:
-    """One row per column: column, type, meaning. Lists of values are long, and the answer shows them."""
-    own = comments[comments["table"] == table]
-    kinds = own["type"].str.replace(r"^ENUM\(.*\)$", "text", regex=True).str.lower()
-    return pd.DataFrame({"column": own["column"], "type": kinds, "meaning": own["comment"].fillna("")})
+def _columns(own: pd.DataFrame) -> str:
+    """Name, type and meaning of each column. The values of a list are many, and an answer shows them."""
+    kinds = own["type"].str.replace(r"^ENUM\(.*\)$", "text", regex=True).str.lower().replace("varchar", "text")
+    rows = (
+        f"<dt><code>{escape(name)}</code> <small>{escape(kind)}</small></dt><dd>{escape(meaning)}</dd>"
+        for name, kind, meaning in zip(own["column"], kinds, own["comment"].fillna(""), strict=True)
+    )
+    return f'<dl class="columns-of">{"".join(rows)}</dl>'
 
 
 _TABLES = """
