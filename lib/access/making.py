@@ -17,6 +17,9 @@ LEAST: Mapping[str, int] = {CITY: 6, RESEARCHER: 10, PUBLIC: 10}
 """Cities in a block, so that five others remain without the viewer's own; cities that share what is shown of one in the
 research view; and answers behind a public rate."""
 
+# One thread makes a small database faster than several that wait for each other.
+_SMALL: dict[str, str | bool | int | float | list[str]] = {"temp_directory": "", "threads": 1}
+_LARGE = "select 1 from duckdb_tables() where table_name = 'response' and estimated_size > 300000"
 _CERTIFIED = "select 1 from duckdb_tables() where database_name = 'published' and table_name = 'certification'"
 _WORKINGS = "select table_name from duckdb_tables() where temporary"
 _NO_OWN = "select count(*) = 0 from temp.own"
@@ -28,7 +31,7 @@ class NotSafeError(Exception):
 
 def made(viewer: Viewer, published: Path) -> duckdb.DuckDBPyConnection:
     """The database, in memory and locked. Raises NotSafeError or a duckdb.Error, whose text may hold names."""
-    connection = duckdb.connect(":memory:", config={"temp_directory": ""})
+    connection = duckdb.connect(":memory:", config=_SMALL)
     try:
         _fill(connection, viewer, published)
         _clear(connection)
@@ -43,14 +46,16 @@ def made(viewer: Viewer, published: Path) -> duckdb.DuckDBPyConnection:
 def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path) -> None:
     quoted = str(published).replace("'", "''")
     connection.execute(f"attach '{quoted}' as published (read_only)")
+    if connection.execute(_LARGE).fetchall():
+        connection.execute("reset threads")
     connection.execute("begin")
-    _common(connection)
+    _common(connection, viewer.role)
     _classes(connection, viewer)
     values = {"key": key(), "viewer": _named(viewer), "least": LEAST[viewer.role]}
     run(connection, viewer.role, values)
     run(connection, "ended", {"suffix": f"-{viewer.role}{_whose(viewer)}"})
-    carry_views(connection)
-    carry_comments(connection)
+    carry_views(connection, viewer.role)
+    carry_comments(connection, viewer.role)
     connection.execute("commit")
 
 
@@ -61,9 +66,9 @@ def _clear(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("detach published")
 
 
-def _common(connection: duckdb.DuckDBPyConnection) -> None:
+def _common(connection: duckdb.DuckDBPyConnection, role: str) -> None:
     run(connection, "words", {})
-    carry_macros(connection)
+    carry_macros(connection, role)
     listed = connection.execute(_CERTIFIED).fetchall()
     bind(connection, statement("certified", "given" if listed else "nobody"), {})
     run(connection, "announced", {})

@@ -131,7 +131,7 @@ def leave_workings(patch: pytest.MonkeyPatch) -> None:
 def widen_types(patch: pytest.MonkeyPatch) -> None:
     """As if a statement forgot to make its type its own: the published one lists every name."""
 
-    def carry(connection: duckdb.DuckDBPyConnection) -> None:
+    def carry(connection: duckdb.DuckDBPyConnection, _: str) -> None:
         connection.execute("drop table city_attribute")
         connection.execute("create table city_attribute as from published.city_attribute limit 0")
 
