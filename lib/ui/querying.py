@@ -63,7 +63,7 @@ def tables_card(reading: Reading) -> None:
     names = {name: name for name in comments["table"].unique()}
     with st.container(border=True, key="card-tables"):
         st.subheader("Tables", anchor=False)
-        table = page_choice("Table", names, key="table", default="response")
+        table = page_choice("Table", names, key="table", default="response", named=False)
         st.caption(plain(_table_told(reading.warehouse, table)))
         with st.container(height=260, border=False, key="columns-of"):
             st.html(_columns(comments[comments["table"] == table]))

@@ -1,0 +1,150 @@
+"""Time and memory of the data addresses: the real server, a million answers, asked over HTTP on this machine.
+
+`python -m benchmarks.api [--rows 1000000] [--rounds 5] [--crowd 50]` prints, as outsiders see the data: how long until
+the first byte of a CSV of all rows and until the last (each round asks with columns of its own, so nothing is there
+already), the same rows by DuckDB's `COPY` in the same round, how much memory the server needed, and the script time of
+a page alone and while so many download at once.
+"""
+
+import argparse
+import asyncio
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import combinations, cycle, islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from benchmarks.exports import build
+from benchmarks.pages import measure, resident, serving
+
+COLUMNS = ("area", "short_name", "credit", "updated_at", "source_id", "row", "area_id")
+ALWAYS = ("standard_id", "cycle", "stage", "city_id", "criterion_id", "status")
+PAGE, CHUNK = "overview", 2**16
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rows", type=int, default=1_000_000)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--crowd", type=int, default=50)
+    asked = options.parse_args()
+    with TemporaryDirectory(prefix="api-") as folder:
+        database = build(Path(folder), asked.rows)
+        with serving(database) as (port, server):
+            download(port, f"{address(())}&limit=1")  # the research view is made
+            alone(port, server, Path(folder), database, asked.rounds)
+            crowded(port, server, asked.rounds, asked.crowd)
+
+
+def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> None:
+    """One download at a time, and DuckDB's own in turn."""
+    before, firsts, wholes, copies = resident(server), [], [], []
+    with watched(server) as peak:
+        for columns in islice(subsets(), rounds):
+            first, whole, size = download(port, address(columns))
+            firsts.append(first)
+            wholes.append(whole)
+            copies.append(copied(database, (*ALWAYS, *columns), folder))
+    print(f"first byte  {median(firsts) * 1000:6.0f} ms, slowest {max(firsts) * 1000:.0f}")
+    print(f"whole CSV   {median(wholes):6.2f} s, {size / 2**20:.0f} MB")
+    print(f"DuckDB COPY {median(copies):6.2f} s, {median(w / c for w, c in zip(wholes, copies, strict=True)):.2f} ×")
+    print(f"memory      {before} MB before, {peak[0]} MB at most")
+
+
+def crowded(port: int, server: int, rounds: int, crowd: int) -> None:
+    """A page's script, without and with a crowd that downloads, each other columns."""
+    queries = [f"country={country}" for country in ("Brazil", "Chile", "Mexico", "Canada", "Peru")]
+    quiet = asyncio.run(measure(port, server, [PAGE], iter(queries * 9), rounds))[PAGE]
+    before, over = resident(server), threading.Event()
+    readers = [
+        threading.Thread(target=download, args=(port, address(columns)), kwargs={"over": over}, daemon=True)
+        for columns in islice(cycle(subsets(1)), crowd)
+    ]
+    queries = [f"{query}&stage=Validated&versus=Nothing" for query in queries]
+    with watched(server) as peak:
+        for reader in readers:
+            reader.start()
+        time.sleep(1)
+        loud = asyncio.run(measure(port, server, [PAGE], iter(queries * 9), rounds))[PAGE]
+        busy = sum(reader.is_alive() for reader in readers)
+        over.set()
+        for reader in readers:
+            reader.join()
+    one, other = (median(run.new for run in runs) for runs in (quiet, loud))
+    print(
+        f"page        {one:.0f} ms alone, {other:.0f} ms while {crowd} download: {other / one:.2f} × ({busy} not done)"
+    )
+    print(f"memory      {before} MB before, {peak[0]} MB at most")
+
+
+def subsets(skip: int = 0) -> Iterator[tuple[str, ...]]:
+    """Columns to ask for, other ones each time: most of them first."""
+    sizes = range(len(COLUMNS) - skip, 0, -1)
+    return (columns for size in sizes for columns in combinations(COLUMNS, size))
+
+
+def address(columns: tuple[str, ...]) -> str:
+    """Where all rows are, with these columns."""
+    return f"/api/v1/responses.csv?columns={','.join((*ALWAYS, *columns))}"
+
+
+def download(port: int, path: str, over: threading.Event | None = None) -> tuple[float, float, int]:
+    """Seconds until the first byte and until the last, and how many bytes; it is broken off when it is `over`."""
+    began, size, first = time.perf_counter(), 0, 0.0
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=600)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.read()
+        while chunk := answer.read1(CHUNK):
+            first = first or time.perf_counter() - began
+            size += len(chunk)
+            if over and over.is_set():
+                break
+    return first, time.perf_counter() - began, size
+
+
+def copied(database: Path, columns: tuple[str, ...], folder: Path) -> float:
+    """Seconds that DuckDB takes for the same columns of the same rows, in the same order, as CSV."""
+    of = {name: f"response.{name}" for name in ALWAYS} | {"area": "area.name as area", "area_id": "criterion.area_id"}
+    names = ", ".join(of.get(name, name) for name in columns).replace(" row", " response.row")
+    with duckdb.connect(database, read_only=True) as connection:
+        began = time.perf_counter()
+        connection.execute(
+            f"""copy (
+                select {names}
+                from response
+                join criterion using (standard_id, criterion_id)
+                join area on area.standard_id = response.standard_id and area.area_id = criterion.area_id
+                order by enum_code(response.city_id), criterion.position
+            ) to '{folder / "copy.csv"}' (format csv)"""  # noqa: S608 (names of ours)
+        )
+        return time.perf_counter() - began
+
+
+@contextmanager
+def watched(server: int) -> Iterator[list[int]]:
+    """The most memory the server has while this lasts, in MB."""
+    peak, over = [resident(server)], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            peak[0] = max(peak[0], resident(server))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        over.set()
+        watcher.join()
+
+
+if __name__ == "__main__":
+    main()
