@@ -54,7 +54,13 @@ PAGES = {  # what it is called here: page and the page's own choice
     "workshops, many": "workshops?workshops=6&success=60",
     "next step": "next_step",
     "city": "city",
+    "city, standing": "city?city=amberwyn-bluff",
+    "city, all peers": "city?city=amberwyn-bluff&peers=all",
+    "gaps": "gaps?city=amberwyn-bluff",
+    "road": "road?city=amberwyn-bluff&ticks=DM1.OD2",
+    "compare": "compare?city=amberwyn-bluff",
     "export": "export",
+    "query": "query",
     "method": "method",
 }
 TARGETS = {250: 150, 10_000: 300}

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from lib.queries.cohort import ask
-from lib.queries.criteria import criterion_rates
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
@@ -145,11 +144,9 @@ def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> p
     """One row per criterion in the standard's order; none where the city has no assessment in this cycle and stage.
 
     criterion_id, short_name, text, area_id, area, status, credit, evidence, versus_status (null where the city was not
-    assessed in the compared cycle), and of the cohort: met, answered, pass_rate, low, high (null under the minimum n).
+    assessed in the compared cycle).
     """
-    own = ask(warehouse, selection, _CRITERIA, city=city_id)
-    cohort = criterion_rates(warehouse, selection)[["criterion_id", "met", "answered", "pass_rate", "low", "high"]]
-    return own.merge(cohort, on="criterion_id", how="left").fillna({"met": 0, "answered": 0})
+    return ask(warehouse, selection, _CRITERIA, city=city_id)
 
 
 def city_history(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
