@@ -21,6 +21,7 @@ PAGES = (
     "compare",
     "intake",
     "export",
+    "query",
     "method",
 )
 EACH = pytest.mark.parametrize("page", PAGES)
@@ -55,6 +56,7 @@ OWN_KEYS = (
     "effort",
     "ticks",
     "with",
+    "sql",
 )
 ABOUT_ONE = ("city", "gaps", "road", "compare")
 ALL_CITIES = "Here are all cities: choose one above."
@@ -93,7 +95,7 @@ def test_a_repeated_parameter_is_no_accident(opened: Open, demo_database: Path, 
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "method"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("query", "method")])
 def test_an_empty_selection_says_what_to_change(opened: Open, demo_database: Path, page: str) -> None:
     app = opened(
         demo_database,
