@@ -3,16 +3,17 @@
 `python -m benchmarks.api [--rows 1000000] [--rounds 5] [--crowd 50]` prints, as outsiders see the data: how long until
 the first byte of a CSV of all rows and until the last (each round asks with columns of its own, so nothing is there
 already), the same rows by DuckDB's `COPY` in the same round, how much memory the server needed, and the script time of
-a page alone and while so many download at once.
+a page alone, while so many download at once, and while the query window is under attack.
 """
 
 import argparse
 import asyncio
 import http.client
+import resource
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import combinations, cycle, islice
 from pathlib import Path
 from statistics import median
@@ -22,10 +23,17 @@ import duckdb
 
 from benchmarks.exports import build
 from benchmarks.pages import measure, resident, serving
+from lib.warehouse import open_current
+from lib.window.running import answered
+from lib.window.statement import Refused
 
 COLUMNS = ("area", "short_name", "credit", "updated_at", "source_id", "row", "area_id")
 ALWAYS = ("standard_id", "cycle", "stage", "city_id", "criterion_id", "status")
 PAGE, CHUNK = "overview", 2**16
+ATTACKS = (
+    "select count(distinct a.row || b.row) from response a, response b",
+    "select count(*) from response a, response b where a.row * b.row % 7 = 3",
+)
 
 
 def main() -> None:
@@ -41,6 +49,7 @@ def main() -> None:
             download(port, f"{address(())}&limit=1")  # the research view is made
             alone(port, server, Path(folder), database, asked.rounds)
             crowded(port, server, asked.rounds, asked.crowd)
+            attacked(port, server, database, asked.rounds)
 
 
 def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> None:
@@ -82,6 +91,31 @@ def crowded(port: int, server: int, rounds: int, crowd: int) -> None:
         f"page        {one:.0f} ms alone, {other:.0f} ms while {crowd} download: {other / one:.2f} × ({busy} not done)"
     )
     print(f"memory      {before} MB before, {peak[0]} MB at most")
+
+
+def attacked(port: int, server: int, database: Path, rounds: int) -> None:
+    """A page's script, without and with two statements of the query window that take all they can get."""
+    queries = [f"country={country}&stage=Validated" for country in ("Peru", "Canada", "Mexico", "Chile", "Brazil")]
+    alone_ = median(run.new for run in asyncio.run(measure(port, server, [PAGE], iter(queries), rounds))[PAGE])
+    over, warehouse = threading.Event(), open_current(database)
+
+    def attack(statement: str) -> None:
+        while not over.is_set():
+            with suppress(Refused):
+                answered(statement, warehouse)
+
+    attackers = [threading.Thread(target=attack, args=(statement,)) for statement in ATTACKS]
+    for attacker in attackers:
+        attacker.start()
+    time.sleep(2)
+    queries = [f"{query}&participation=Returning" for query in queries]
+    under = median(run.new for run in asyncio.run(measure(port, server, [PAGE], iter(queries), rounds))[PAGE])
+    over.set()
+    for attacker in attackers:
+        attacker.join()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+    print(f"page        {alone_:.0f} ms alone, {under:.0f} ms under attack: {under / alone_:.2f} ×")
+    print(f"attackers   {peak} MB at most, each")
 
 
 def subsets(skip: int = 0) -> Iterator[tuple[str, ...]]:
