@@ -80,4 +80,5 @@ def _replace(pattern: str, ours: str, page: str) -> str:
 def _is_start_page(message: Message) -> bool:
     if message["type"] != "http.response.start" or message["status"] != HTTPStatus.OK:
         return False
-    return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
+    headers = MutableHeaders(scope=message)  # a page of HTML that a reader downloads is not the start page
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
