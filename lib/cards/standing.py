@@ -92,7 +92,7 @@ def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) ->
     theirs = "The peers' change is the median of those scored in both cycles" if exact else UNFOLLOWED
     table_card(
         moved_table(areas, now=reading.selection.cycle, versus=versus, exact=exact),
-        title=moved_title(total_of(areas), versus, exact=exact),
+        title=moved_title(total_of(areas), versus, reading.standard, exact=exact),
         caption=f"Criteria met. {theirs}. {reading.sentence}.",
         key="moved",
         file_name=f"{name} change beside peers",

@@ -32,7 +32,7 @@ def standing_finding(
     if pd.isna(total["own"]):
         return f"{city['name']} has no score: nothing was answered."
     by = "By its own answers, " if indicative else ""
-    counts, mark = exact or standard.score_unit[0] == _ONE, " (indicative)" if indicative else ""
+    counts, mark = _unit(standard, exact=exact)[0] == _ONE, " (indicative)" if indicative else ""
     verb, unit = ("meets", " criteria") if counts else ("scores", "")
     met = f"{by}{city['name']} {verb} {count_of(total['own'], total['asked'])}{unit}"
     return f"{met}{_against(total, standard, peers, exact=exact)}{_short(city, standard, mark)}."
@@ -45,9 +45,19 @@ def _against(total: Row, standard: Standard, peers: Peers, *, exact: bool) -> st
     if pd.isna(total["median"]):
         return f"; {counted(total['n'], 'peer')} {'is' if total['n'] == 1 else 'are'} too few to compare with"
     apart_by, about = total["own"] - total["median"], "" if exact else "about "
+    in_points = _unit(standard, exact=exact)[0] != _ONE
     if number(abs(apart_by)) == "0":
-        return f", {about}as many as the median of {whom}"
-    return f", {about}{number(abs(apart_by))} {'more' if apart_by > 0 else 'fewer'} than the median of {whom}"
+        return f", {about}as {'high' if in_points else 'many'} as the median of {whom}"
+    if in_points:
+        more = f"{counted(abs(apart_by), *standard.score_unit)} {'above' if apart_by > 0 else 'below'}"
+    else:
+        more = f"{number(abs(apart_by))} {'more' if apart_by > 0 else 'fewer'} than"
+    return f", {about}{more} the median of {whom}"
+
+
+def _unit(standard: Standard, *, exact: bool) -> tuple[str, str]:
+    """What a total is counted in: of moved scores it is the score's unit, else always criteria."""
+    return (_ONE, _MANY) if exact else standard.score_unit
 
 
 def _short(city: Row, standard: Standard, mark: str) -> str:
@@ -61,13 +71,13 @@ def _short(city: Row, standard: Standard, mark: str) -> str:
 
 
 def of_whom(peers: Peers, n: int, standard: Standard) -> str:
-    """The peers as the object of a comparison: "15 cities like it", "all 145 others selected"."""
+    """The peers as the object of a comparison: "15 cities like it", "145 cities, everybody else selected"."""
     who = counted(n, standard.noun, standard.noun_plural)
     told = {
         DEFAULT: f"{who} like it",
         SIMILAR: f"{who} like it",
         PICKED: f"the {who} picked",
-        "all": f"{who}, all others selected",
+        "all": f"{who}, everybody else selected",
         "area": f"{who}, all others of its kind",
         "above": f"{who} one level up",
     }
@@ -79,12 +89,25 @@ def standing_cards(
 ) -> list[Card]:
     """Criteria met, level, place among the peers, change beside theirs, coverage."""
     level = f"{city['level']} (indicative)" if indicative and city["level_position"] else str(city["level"])
-    known = pd.notna(total["own"])
-    met = f"criteria met ({percent(total['own'] / total['asked'])})" if known else "criteria met"
-    score = f"score {number(city['score'])} of {number(standard.score_max)}" if _scored(city, standard) else met
+    known, counts = pd.notna(total["own"]), _unit(standard, exact=exact)[0] == _ONE
+    met = (
+        "score"
+        if not counts
+        else f"criteria met ({percent(total['own'] / total['asked'])})"
+        if known
+        else "criteria met"
+    )
+    score = (
+        f"score {number(city['score'])} of {number(standard.score_max)}" if counts and _scored(city, standard) else met
+    )
     answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
     return [
-        ("Standing", count_of(total["own"], total["asked"]) if known else "–", score, *_own_change(total, versus)),
+        (
+            "Standing",
+            count_of(total["own"], total["asked"]) if known else "–",
+            score,
+            *_own_change(total, versus, _unit(standard, exact=exact)),
+        ),
         *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
         ("Place among peers", place(total), _ahead(total, exact=exact), "", None),
         ("Coverage", *answered, "", None),
@@ -95,11 +118,11 @@ def _scored(city: Row, standard: Standard) -> bool:
     return standard.score_unit[0] != _ONE and pd.notna(city["score"])
 
 
-def _own_change(total: Row, versus: str | None) -> tuple[str, bool | None]:
+def _own_change(total: Row, versus: str | None, unit: tuple[str, str]) -> tuple[str, bool | None]:
     change = total["versus_change"]
     if versus is None or pd.isna(change):
         return "", None
-    return f"{signed(change, _ONE, _MANY)} since {versus}", None if change == 0 else bool(change > 0)
+    return f"{signed(change, *unit)} since {versus}", None if change == 0 else bool(change > 0)
 
 
 def place(row: Row) -> str:
@@ -114,7 +137,7 @@ def _ahead(row: Row, *, exact: bool) -> str:
     if pd.isna(row["rank_from"]):
         return NOT_ENOUGH.format(units="peers")
     about = "" if exact else "about "
-    return f"{about}ahead of {share_of(row['below'], row['n'])}; equal counts share a place"
+    return f"ahead of {about}{share_of(row['below'], row['n'])}; equal counts share a place"
 
 
 def standing_title(areas: pd.DataFrame) -> str:
@@ -144,9 +167,10 @@ def standing_table(areas: pd.DataFrame, *, name: str) -> pd.DataFrame:
     )
 
 
-def moved_title(total: Row, versus: str, *, exact: bool = True) -> str:
+def moved_title(total: Row, versus: str, standard: Standard, *, exact: bool = True) -> str:
     """What the city gained or lost since `versus`, and its peers, where they can be followed."""
-    own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], _ONE, _MANY)
+    unit = _unit(standard, exact=exact)
+    own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], *unit)
     if not exact:
         return f"Since {versus}: {own}"
     both = f"{counted(total['peers_both'], 'peer')} in both cycles"

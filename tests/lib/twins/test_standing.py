@@ -40,7 +40,7 @@ def total(**changed: float) -> pd.Series:
     [
         ({}, "class", ", 3 more than the median of 15 cities like it, and is 3 short of Gold."),
         ({"median": 29.5}, "similar", ", 2.5 fewer than the median of 15 cities like it, and is 3 short of Gold."),
-        ({"median": 27.0}, "all", ", as many as the median of 15 cities, all others selected, and is 3 short of Gold."),
+        ({"median": 27.0}, "all", ", as many as the median of 15 cities, everybody else selected, and is 3 short of Gold."),
         ({}, "above", ", 3 more than the median of 15 cities one level up, and is 3 short of Gold."),
         ({}, "region", ", 3 more than the median of 15 cities chosen as peers, and is 3 short of Gold."),
         (FEW, "class", "; 3 peers are too few to compare with, and is 3 short of Gold."),
@@ -66,8 +66,14 @@ def test_the_finding_at_its_edges() -> None:
 def test_scores_that_were_moved_are_said_to_be_about() -> None:
     assert ", about 3 more than the median" in standing_finding(CITY, total(), COUNTING, Peers(), exact=False)
     found = standing_finding(CITY, total(asked=100), SCORING, Peers(), exact=False)
-    assert found == "Alder Falls scores 27 of 100, about 3 more than the median of 15 economies like it."
+    assert found == "Alder Falls scores 27 of 100, about 3 points above the median of 15 economies like it."
     assert standing_finding(CITY, total(), SCORING, Peers()).startswith("Alder Falls meets 27 of 43 criteria, 3 more")
+
+
+def test_moved_scores_are_in_the_unit_of_the_score() -> None:
+    cards = standing_cards(CITY, total(asked=100), SCORING, indicative=False, versus="2024", exact=False)
+    assert cards[0] == ("Standing", "27 of 100", "score", "▲ +2 points since 2024", True)
+    assert moved_title(total(), "2024", SCORING, exact=False) == "Since 2024: ▲ +2 points"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,7 @@ def test_titles_and_tables() -> None:
     ],
 )
 def test_the_change_beside_that_of_the_peers(changed: dict[str, float], exact: bool, title: str) -> None:
-    assert moved_title(total(**changed), "2024", exact=exact) == title
+    assert moved_title(total(**changed), "2024", COUNTING, exact=exact) == title
 
 
 @pytest.mark.parametrize(
