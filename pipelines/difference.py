@@ -12,7 +12,6 @@ from pipelines.layouts.quoting import literal
 from pipelines.layouts.table import cause
 
 MEMORY = "300MB"  # past that DuckDB goes to a scratch folder
-COMPARED = ("city", "response", "city_score")
 
 CITIES = """
     select coalesce(new.name, old.name), new.city_id is not null
@@ -90,6 +89,7 @@ CERTIFICATIONS = """
         and new.city_id::text = old.city_id::text
         and new.cycle::text = old.cycle::text
 """
+ALL = "select (select count(*) from response), (select count(*) from certification)"
 # A database of an older program has no such table.
 BOTH_CERTIFY = (
     "select count(*) = 2 from duckdb_tables() where database_name in ('old', 'new') and table_name = 'certification'"
@@ -160,6 +160,8 @@ def difference(old: Path | None, new: Path) -> Difference:
 
     An answer is known by its standard, city, cycle, stage and criterion. Takes a third of a second per million answers.
     """
+    if old is None:
+        return _everything(new)
     with TemporaryDirectory(prefix="difference-") as scratch:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY,
@@ -172,14 +174,17 @@ def difference(old: Path | None, new: Path) -> Difference:
             raise DifferenceError(f"{new.name}: cannot be compared: {cause(fault)}") from fault
 
 
-def _compared(connection: duckdb.DuckDBPyConnection, old: Path | None, new: Path) -> Difference:
+def _everything(new: Path) -> Difference:
+    """Where there was nothing before: all cities, answers and certifications."""
+    with duckdb.connect(new, read_only=True) as connection:
+        names = connection.execute("select name from city order by name").fetchall()
+        ((answers, certified),) = connection.execute(ALL).fetchall()
+    return Difference(tuple(name for (name,) in names), answers_added=answers, certified_added=certified)
+
+
+def _compared(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> Difference:
     connection.execute(f"attach {literal(str(new))} as new (read_only)")
-    if old:
-        connection.execute(f"attach {literal(str(old))} as old (read_only)")
-    else:
-        connection.execute("attach ':memory:' as old")
-        for table in (*COMPARED, "certification"):
-            connection.execute(f"create table old.{table} as from new.{table} limit 0")
+    connection.execute(f"attach {literal(str(old))} as old (read_only)")
     found = compared(connection)
     if connection.execute(BOTH_CERTIFY).fetchall() != [(True,)]:
         return found

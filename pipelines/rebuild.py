@@ -8,6 +8,7 @@ from lib.standard import Standard
 from pipelines.certifying import certify
 from pipelines.cities import list_cities, type_numbers
 from pipelines.codebook import write_codebook
+from pipelines.layouts.quoting import literal
 from pipelines.mending import record_unused
 from pipelines.progress import Say
 from pipelines.sources import Manifest
@@ -30,8 +31,11 @@ def rebuild(
     `newly_certified`: the last list of certifications is new. Raises LayoutError, MappingError, RepairError,
     CertificationError or CheckError.
     """
-    with duckdb.connect(places.building, config=settings(manifest.sources, places)) as connection:
+    with duckdb.connect(config=settings(manifest.sources, places)) as connection:
         connection.execute("set enable_progress_bar = false")
+        # Nobody reads it before it is complete, so it needs no journal.
+        connection.execute(f"attach {literal(str(places.building))} as base (recovery_mode no_wal_writes)")
+        connection.execute("use base")
         workshop = Workshop(connection, places.store, places.scratch)
         used = used_by(manifest, standards)
         give_rules(connection, manifest, used, publication)
@@ -49,6 +53,8 @@ def rebuild(
         say("checking", 0.85)
         check(connection)
         connection.execute("checkpoint")  # closing would do it too, but keeps quiet about a disk that is full
+        connection.execute("use memory")
+        connection.execute("detach base")
     return {manifest.sources[source_id - 1].identity: note for source_id, note in notes.items()}
 
 

@@ -20,8 +20,6 @@ NOUNS = {
     "certification": ("certification", "certifications"),
 }
 COUNTED = ("city", "assessment", "response", "rejected")
-# A database of an older program has no such table; where nobody gave a list there is nothing to tell.
-CERTIFY = "select count(*) > 0 from duckdb_tables() where table_name = 'certification_unused'"
 
 
 class StatusError(Exception):
@@ -83,9 +81,9 @@ def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
     standards = _rows(connection, "select standard_id, noun, noun_plural from standard order by position")
     nouns = {(row["noun"], row["noun_plural"]) for row in standards}
     counts = {table: _count(connection, table) for table in COUNTED}
-    certify = connection.execute(CERTIFY).fetchall() == [(True,)]
-    if certify and (certifications := _count(connection, "certification")):
-        counts["certification"] = certifications
+    certified, unused = _certified(connection)
+    if certified:  # where nobody gave a list there is nothing to tell
+        counts["certification"] = certified
     return Status(
         database=str(database),
         **publication,
@@ -94,8 +92,16 @@ def _status(connection: duckdb.DuckDBPyConnection, database: Path) -> Status:
         counts=counts,
         sources=list(_sources(connection)),
         repairs=_rows(connection, REPAIRS),
-        uncertified=_rows(connection, "from workings.certification_unused") if certify else [],
+        uncertified=unused,
     )
+
+
+def _certified(connection: duckdb.DuckDBPyConnection) -> tuple[int, list[dict[str, Any]]]:
+    """How many certifications there are, and the lines that fit no longer; an older program's database has neither."""
+    try:
+        return _count(connection, "certification"), _rows(connection, "from workings.certification_unused")
+    except duckdb.CatalogException:
+        return 0, []
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

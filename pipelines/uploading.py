@@ -12,7 +12,7 @@ from pipelines.difference import sentence
 from pipelines.load import LoadError, Options
 from pipelines.proposing import Proposal, confirm, discard, propose
 from pipelines.rejects import read_rejected
-from pipelines.status import StatusError
+from pipelines.status import StatusError, noun_of
 
 Id = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id, as `propose` tells it.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -38,7 +38,10 @@ def propose_files(
     options = Options(standard, cycle, stage, cities, mapping)
     with one_sentence(LoadError), bar() as say:
         proposal = propose(paths, options, database, say, standards, names=name or (), wait=wait)
-    typer.echo(json.dumps(proposal.as_json(), ensure_ascii=False, default=str) if as_json else _told(proposal))
+    if as_json:
+        typer.echo(json.dumps(proposal.as_json(), ensure_ascii=False, default=str))
+    else:
+        typer.echo(_told(proposal, noun_of(database)))
 
 
 def confirm_proposal(proposal: Id, wait: Wait = 0, as_json: Json = False, database: Database = DATABASE) -> None:
@@ -66,7 +69,7 @@ def suggest(
     typer.echo(json.dumps({"cells": cells}, ensure_ascii=False))
 
 
-def _told(proposal: Proposal) -> str:
+def _told(proposal: Proposal, noun: tuple[str, str]) -> str:
     if not proposal.changed:
         return "Nothing would change: the same files were loaded before, by the same rules."
     lines = [
@@ -77,5 +80,5 @@ def _told(proposal: Proposal) -> str:
     if proposal.starts_afresh:
         lines.append("The synthetic cohort that is here would go: real data never mix with it.")
     if proposal.difference:
-        lines.append(sentence(proposal.difference))
+        lines.append(sentence(proposal.difference, noun))
     return "\n".join([*lines, f"Proposal {proposal.id}: confirm or discard it."])

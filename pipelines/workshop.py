@@ -15,7 +15,7 @@ from pipelines.staging import Place
 from pipelines.statements import CHECKS, run_models, statements
 from pipelines.taking import Item
 
-LEAST_MEMORY = 350_000_000  # bytes DuckDB may hold before it goes to the scratch folder: enough for 2 million answers
+LEAST_MEMORY = 400_000_000  # bytes DuckDB may hold before it goes to the scratch folder: enough for 2 million answers
 MEMORY_PER_BYTE = 2  # of input, so that big loads need not go there either
 
 Notes = Mapping[tuple[str, str, str | None, str | None], str]

@@ -1,11 +1,10 @@
 -- One answer per city, cycle, stage and criterion counts. Looked for only where an assessment has more responses than
 -- different criteria (see models/cohort/20_superseded.sql).
 with contested as (
-    select response.standard_id, city_id, cycle, stage
+    select standard_id, city_id, cycle, stage
     from response
-    join criterion using (standard_id, criterion_id)
     group by all
-    having count(*) > bit_count(bit_or(1::ubigint << (position % 64)))
+    having count(*) > bit_count(bit_or(1::ubigint << (enum_code(criterion_id) % 64)))
 )
 select standard_id, city_id, cycle, stage, criterion_id, count(*) as responses
 from response

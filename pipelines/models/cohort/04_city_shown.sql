@@ -6,4 +6,4 @@ select
     name,
     id_key
 from city_known
-where shown or city_no in (select city_no from answer where reason is null)
+where shown or city_no in (select distinct city_no from answer where reason is null)

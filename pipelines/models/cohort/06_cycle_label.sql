@@ -2,6 +2,6 @@
 create type cycle_label as enum (
     select cycle
     from cycle_known
-    where shown or cycle_no in (select cycle_no from answer where reason is null)
+    where shown or cycle_no in (select distinct cycle_no from answer where reason is null)
     order by sort_key(cycle)
 )

@@ -1,4 +1,4 @@
--- One row per assessment and family that its answers mention.
+-- One row per assessment and family that its answers mention, under standards that are not plain.
 create temp table family_answers as
 select
     response.standard_id,
@@ -12,6 +12,7 @@ select
     coalesce(sum(criterion.weight * response.credit), 0) as earned,
     coalesce(sum(criterion.weight) filter (response.status = 'not_applicable'), 0) as not_asked
 from response
-join family_criterion using (standard_id, criterion_id)
+join (from family_criterion anti join plain_standard using (standard_id)) as family_criterion
+    using (standard_id, criterion_id)
 join criterion using (standard_id, criterion_id)
 group by all

@@ -1,21 +1,53 @@
 -- One row per assessment: its score, its level, and how far the next one is.
 -- Sums are rounded to nine places so that adding up weights cannot miss a minimum by a hair.
 create table city_score as
-with sums as (
+with area_means as (
     select
         standard_id,
         city_id,
         cycle,
         stage,
-        sum(area_score.met) as met,
-        sum(area_score.answered) as answered,
-        sum(area_score.asked) as asked,
-        sum(coalesce(earned, 0)) as earned,
         count(*) filter (area_score.asked > 0 and area_score.answered = 0) as unanswered_areas,
         100 * avg(share) as mean_of_areas
     from area_score
-    left join area_answers using (standard_id, city_id, cycle, stage, area_id)
+    semi join (from standard where aggregation = 'mean_of_areas') as standard using (standard_id)
     group by all
+),
+earned as (
+    select
+        standard_id,
+        city_id,
+        cycle,
+        stage,
+        bit_count(met) as met,
+        bit_count(met)::double as earned
+    from answer_mask
+    union all
+    select
+        standard_id,
+        city_id,
+        cycle,
+        stage,
+        sum(met),
+        sum(earned)
+    from area_answers
+    group by all
+),
+sums as (
+    select
+        assessment.standard_id,
+        assessment.city_id,
+        assessment.cycle,
+        assessment.stage,
+        met,
+        answered,
+        asked,
+        earned,
+        unanswered_areas,
+        mean_of_areas
+    from assessment
+    join earned using (standard_id, city_id, cycle, stage)
+    left join area_means using (standard_id, city_id, cycle, stage)
 ),
 scored as (
     select
@@ -51,4 +83,4 @@ left join level as following
     on following.standard_id = scored.standard_id and following.position = scored.level_position + 1
 left join boundary
     on boundary.standard_id = scored.standard_id and boundary.score = scored.score
-order by all
+order by scored.standard_id, city_id, cycle, stage

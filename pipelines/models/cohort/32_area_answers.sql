@@ -1,4 +1,4 @@
--- One row per assessment and area that its answers mention.
+-- One row per assessment under any other standard and area that its answers mention.
 create temp table area_answers as
 select
     response.standard_id,
@@ -13,5 +13,5 @@ select
     coalesce(sum(criterion.weight) filter (response.status = 'not_applicable'), 0) as not_asked,
     max(response.updated_at) as updated_at
 from response
-join criterion using (standard_id, criterion_id)
+join (from criterion anti join plain_standard using (standard_id)) as criterion using (standard_id, criterion_id)
 group by all

@@ -6,9 +6,20 @@ with sums as (
         city_id,
         cycle,
         stage,
-        max(updated_at) as submitted_at,
-        sum(answered) as answered,
-        sum(not_applicable) as not_applicable
+        updated_at as submitted_at,
+        bit_count(answered) as answered,
+        bit_count(not_applicable) as not_applicable
+    from answer_mask
+    where answered > 0
+    union all
+    select
+        standard_id,
+        city_id,
+        cycle,
+        stage,
+        max(updated_at),
+        sum(answered),
+        sum(not_applicable)
     from area_answers
     group by all
     having sum(answered) > 0
@@ -24,4 +35,4 @@ select
     if(cycle > min(cycle) over (partition by sums.standard_id, city_id), 'returning', 'first_time') as participation
 from sums
 join standard using (standard_id)
-order by all
+order by standard_id, city_id, cycle, stage

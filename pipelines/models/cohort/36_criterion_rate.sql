@@ -16,9 +16,19 @@ sums as (
         stage,
         criterion_id,
         count(*) filter (status = 'met') as met,
-        count(credit) as answered,
-        count(*) filter (status = 'not_applicable') as not_applicable
+        count(credit) as answered
     from response
+    group by all
+),
+-- Where nothing is answered there is no assessment, and what does not apply there does not count.
+spared as (
+    select
+        standard_id,
+        cycle,
+        stage,
+        criterion_id,
+        count(*) as not_applicable
+    from (from response where status = 'not_applicable')
     semi join assessment using (standard_id, city_id, cycle, stage)
     group by all
 ),
@@ -34,6 +44,7 @@ counted as (
     from assessed
     join criterion using (standard_id)
     left join sums using (standard_id, cycle, stage, criterion_id)
+    left join spared using (standard_id, cycle, stage, criterion_id)
     union all
     from rate_elsewhere
 ),
