@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.exports.delimited import Digest
+from lib.exports.delimited import Digest, moments
 from lib.exports.table import Export
 
 _MOST = 50_000  # rows joined into one text: Arrow's texts hold 2 GB
@@ -42,8 +42,7 @@ def _text(batch: pa.RecordBatch, between: str) -> bytes:
 
 def _values(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
-        seconds = column.cast(pa.timestamp("s", column.type.tz), safe=False)
-        column = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S")
+        column = moments(column)
     if pa.types.is_string(column.type):
         coded = column.dictionary_encode()
         told = pa.array([json.dumps(text, ensure_ascii=False) for text in coded.dictionary.to_pylist()], pa.string())

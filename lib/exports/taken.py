@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from lib.exports.parquet import is_sound
 from lib.exports.table import SHA256
 
 _GUARDED = r"^'('*[=+\-@\t\r])"
@@ -33,13 +34,15 @@ class UnreadableError(Exception):
 class Taken:
     """A file's `receipt` (fact → value), the digest it tells, and its rows as texts: one list per column, "" = missing.
 
-    A statistical program's file has `coded` rows instead: as that program holds them.
+    A statistical program's file has `coded` rows instead: as that program holds them. `sound`: the file has the bytes
+    that it tells itself.
     """
 
     receipt: Mapping[str, str]
     digest: str
     rows: Mapping[str, pa.ChunkedArray]
     coded: pd.DataFrame | None = None
+    sound: bool = False
 
 
 def read_taken(path: Path) -> Taken:
@@ -124,9 +127,8 @@ def _unescaped(value: object) -> object:
 
 
 def _parquet(content: bytes) -> Taken:
-    about = pq.read_metadata(BytesIO(content)).metadata
-    rows = pq.read_table(BytesIO(content))
-    return Taken(json.loads(about[b"receipt"]), about[b"sha256"].decode(), texts(rows))
+    receipt = json.loads(pq.read_metadata(BytesIO(content)).metadata[b"receipt"])
+    return Taken(receipt, "", texts(pq.read_table(BytesIO(content))), sound=is_sound(content))
 
 
 def _arrow(content: bytes) -> Taken:

@@ -26,7 +26,13 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "<&>\"'", "a,b;c\nd", "
 def export(rows: pa.Table, cut: int = 5) -> Export:
     """The rows as an export of responses, in blocks of `cut` rows."""
     columns = [(field.name, type_word(field.type), f"What {field.name} means.") for field in rows.schema]
-    receipt = Receipt("Responses", (("rows", str(rows.num_rows)),), (("cycle", "2026"),), BUILT, synthetic=True)
+    facts = (
+        ("selection", "All"),
+        ("standard", "s: Standard, version 1"),
+        ("database version", "v"),
+        ("rows", str(rows.num_rows)),
+    )
+    receipt = Receipt("Responses", facts, (("cycle", "2026"),), BUILT, synthetic=True)
     codebook = pd.DataFrame(columns, columns=["column", "type", "description"], dtype="str")
     starts = range(0, max(rows.num_rows, 1), cut)
     return Export("responses", rows.schema, lambda: (rows.slice(start, cut) for start in starts), codebook, receipt)
