@@ -1,7 +1,6 @@
 """The slides read back: findings as titles, native charts and tables, nothing over another or over the edge."""
 
 from io import BytesIO
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from lib.report.parts import Card
 from lib.report.slides import pptx_bytes
 from tests.conftest import MakeCohort
 from tests.lib.brief.conftest import squeezed
-from tests.lib.brief.test_slides import frames, words
+from tests.lib.brief.test_slides import check_places, frames, words
 from tests.lib.report.conftest import MakeCard, answers, renamed, towns
 from tests.lib.report.test_pdf import NAMES
 
@@ -40,16 +39,8 @@ def test_titles_are_findings_and_gaps_are_all_there(demo_database: Path, first: 
 
 @pytest.mark.parametrize("met", [0, 21, 43])
 def test_nothing_lies_over_another_or_over_the_edge(cohort: MakeCohort, card: MakeCard, met: int) -> None:
-    deck = read(card(cohort([*answers(towns(8), met=met), *answers(towns(8), met=20, cycle="2024")]), "c001"))
-    for slide in deck.slides:
-        boxes = {shape.name: (shape.left, shape.top, shape.width, shape.height) for shape in slide.shapes}
-        for left, top, width, height in boxes.values():
-            assert min(left, top) >= 0
-            assert left + width <= deck.slide_width
-            assert top + height <= deck.slide_height
-        for (one, a), (other, b) in combinations(boxes.items(), 2):
-            apart = a[0] + a[2] <= b[0] or b[0] + b[2] <= a[0] or a[1] + a[3] <= b[1] or b[1] + b[3] <= a[1]
-            assert apart, (slide.shapes.title.text, one, other)
+    database = cohort([*answers(towns(8), met=met), *answers(towns(8), met=20, cycle="2024")])
+    check_places(read(card(database, "c001")))
 
 
 def test_charts_are_native_and_hold_the_numbers(demo_database: Path, first: str, card: MakeCard) -> None:
