@@ -54,14 +54,16 @@ def road_card(reading: Reading, city: str, peers: Peers, now: Simulated, scenari
             road = found or ()
             _buttons(road, scenario)
         remark(road_sentence(found, level, standard, efforts=bool(scenario.effort)))
-    elif scenario.ticks:
+    else:
+        if not standard.levels:
+            remark("This standard has no levels: ticks change the score only.")
         _buttons((), scenario)
     return road
 
 
 def _buttons(road: tuple[str, ...], scenario: Scenario) -> None:
     if road and set(road) != set(scenario.ticks):
-        tick_button(f"Tick the shortest road ({len(road)})", road, key="shortest", primary=True)
+        tick_button(f"Tick the shortest road ({len(road)})", road, key="shortest")
     if scenario.ticks:
         tick_button("Clear all ticks", (), key="clear")
 

@@ -80,6 +80,10 @@ def who_meets(warehouse: Warehouse, selection: Selection, city: str, peers: Peer
 
     No rows on a database without others' answers: who meets what is not public.
     """
+    return warehouse.computed(_who, selection, city, peers)
+
+
+def _who(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     listed = peer_list(warehouse, selection, city, peers)[["peer_id", "name"]]
     if warehouse.limited or listed.empty:
         return pd.DataFrame(columns=["criterion_id", "peer_id", "name"])

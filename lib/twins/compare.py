@@ -47,8 +47,13 @@ def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *
     theirs, mine = (len(parts[kind]) for kind in (THEY, MINE))
     if not theirs and not mine:
         return f"{name} and the other{'s' if others > 1 else ''} meet the same criteria."
-    some = f"{'most of ' if groups else ''}{'at least one of the others' if others > 1 else 'the other'}"
-    missing = "that not all of them meet" if others > 1 else "that the other does not"
+    one = others == 1
+    if groups:
+        some = "more than half of the group" if one else "more than half of at least one group"
+        missing = "that under half of the group meets" if one else "that under half of at least one group meets"
+    else:
+        some = "the other" if one else "at least one of the others"
+        missing = "that the other does not" if one else "that not all of them meet"
     if not theirs:
         return f"{name} meets whatever {some} meets, and {counted(mine, 'criterion', 'criteria')} {missing}."
     every = 0 if groups or others == 1 else int((parts[THEY]["mean"] == 1).sum())

@@ -5,7 +5,6 @@ The URL is read before a widget is drawn and written when it changes, as for oth
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal
 
 import streamlit as st
 
@@ -62,10 +61,9 @@ def tick_box(criterion: str, label: str, scenario: Scenario, order: Sequence[str
     st.checkbox(label, key=_tick_of(criterion), on_change=_tick, args=(scenario, tuple(order)))
 
 
-def tick_button(label: str, ticks: Sequence[str], *, key: str, primary: bool = False) -> None:
+def tick_button(label: str, ticks: Sequence[str], *, key: str) -> None:
     """A button that ticks exactly these criteria."""
-    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    st.button(label, key=key, type=kind, on_click=_tick_all, args=(tuple(ticks),))
+    st.button(label, key=key, on_click=_tick_all, args=(tuple(ticks),))
 
 
 def _effort_of(criterion: str) -> str:

@@ -47,9 +47,9 @@ def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
                 page_link("criteria", f"**{plain(f'{sheet.id} {sheet.name}')}**", criterion=sheet.id)
             else:
                 st.html(f'<b class="name">{escape(f"{sheet.id} {sheet.name}")}</b>', width="content")
-            st.html(f'<ul class="marks">{"".join(map(_mark, sheet.marks))}</ul>', width="content")
         facts = "".join(map(_fact, sheet.facts))
-        st.html(f'<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>')
+        marks = f'<ul class="marks">{"".join(map(_mark, sheet.marks))}</ul>' if sheet.marks else ""
+        st.html(f'{marks}<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>')
         with st.container(horizontal=True, vertical_alignment="center", key=f"sheetfoot-{sheet.id}"):
             st.html(f'<p class="who">{_text(sheet.who)}</p>', width="stretch")
             st.html('<span class="effort">Effort</span>', width="content")
