@@ -2,8 +2,8 @@
 
 `python -m benchmarks.exports [--rounds 5] [--rows 1000000] [--sheet 100000]` builds a cohort with so many answers, then
 writes the table in turn as the app does (rows, receipt and digest) and as DuckDB's `COPY` of the same statement does;
-the workbook as the app does and as XlsxWriter with `constant_memory` does, which is the floor there unless another
-writer is installed (`--writer`). Prints medians, the median ratio of the rounds, the processor's time and, for each
+the workbook as the app does, and as XlsxWriter with `constant_memory` and rustpy-xlsxwriter do, the latter where it is
+installed. Prints medians, the median ratio of the rounds, the processor's time and, for each
 format in a process of its own, how much memory it needed at most.
 """
 
@@ -13,6 +13,8 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -115,6 +117,13 @@ def sheet(rows: pa.Table, path: Path) -> None:
     book.close()
 
 
+def rust_sheet(rows: pa.Table, path: Path) -> None:
+    """rustpy-xlsxwriter, the fastest writer found; installed for the race only."""
+    from rustpy_xlsxwriter import FastExcel  # noqa: PLC0415
+
+    FastExcel(str(path)).sheet("data", rows.to_pandas()).save()
+
+
 def timed(run: Callable[[], object]) -> tuple[float, float]:
     """Seconds on the clock and of the processor."""
     clock, processor = time.perf_counter(), time.process_time()
@@ -165,23 +174,26 @@ def race(database: Path, folder: Path, rounds: int, sheet_rows: int) -> None:
     sql = exported(database).sql
     print(f"{dict(exported(database).receipt.facts)['rows']} responses", flush=True)
     for format_ in COPY:
+        mine, copy, raw = folder / f"o.{format_}", database.with_name("copy.duckdb"), folder / f"f.{format_}"
+        copy.write_bytes(database.read_bytes())
         ours, theirs = [], []
         for _ in range(rounds):
-            ours.append(timed(lambda kind=format_: write(exported(database), kind, folder / f"o.{kind}")))
-            other = database.with_name("copy.duckdb")
-            other.write_bytes(database.read_bytes())
-            theirs.append(timed(lambda kind=format_, file=other: floor(file, sql, kind, folder / f"f.{kind}")))
+            ours.append(timed(partial(lambda kind, path: write(exported(database), kind, path), format_, mine)))
+            theirs.append(timed(partial(floor, copy, sql, format_, raw)))
         tell(format_, ours, theirs)
         most, idle = peak(database, format_, folder), peak(database, "none", folder)
         print(f"{'':8} most memory {most}; where only the database is opened and counted {idle}", flush=True)
     part = exported(database, sheet_rows)
     rows = part.rows
     held = replace(part, blocks=lambda: iter([rows]))
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(timed(lambda: whole(FORMATS["xlsx"], held)))
-        theirs.append(timed(lambda: sheet(rows, folder / "floor.xlsx")))
-    tell("xlsx", ours, theirs)
+    floors = {"XlsxWriter": sheet} | ({"rustpy": rust_sheet} if find_spec("rustpy_xlsxwriter") else {})
+    for name, other in floors.items():
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours.append(timed(partial(whole, FORMATS["xlsx"], held)))
+            theirs.append(timed(partial(other, rows, folder / "floor.xlsx")))
+        print(f"xlsx of {rows.num_rows:,} rows against {name}")
+        tell("xlsx", ours, theirs)
 
 
 if __name__ == "__main__":

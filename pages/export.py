@@ -16,7 +16,7 @@ def export(reading: Reading) -> None:
     exporting.tell(rows, reading)
     exporting.download(request, rows, format_, reading)
     exporting.show(rows)
-    exporting.repeat(rows)
+    exporting.repeat(rows, reading)
 
 
 reading = now()

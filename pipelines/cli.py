@@ -20,7 +20,7 @@ from pipelines.reporting import report_cards
 from pipelines.status import Status, StatusError, read_status
 from pipelines.telling import status_lines
 from pipelines.uploading import confirm_proposal, discard_proposal, propose_files, suggest
-from pipelines.verifying import verify_file
+from pipelines.verifying import tell_dictionary, verify_file
 
 app = typer.Typer(
     help="From survey exports as received to the published cohort database.",
@@ -36,6 +36,7 @@ app.command("rollback")(roll_back)
 app.command("inspect")(inspect_files)
 app.command("propose")(propose_files)
 app.command("confirm")(confirm_proposal)
+app.command("dictionary")(tell_dictionary)
 app.command("discard")(discard_proposal)
 app.command("export")(export_table)
 app.command("suggest")(suggest)

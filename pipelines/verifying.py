@@ -1,4 +1,4 @@
-"""`verify`: is a file that was taken away what the published database says?"""
+"""`verify`: is a file that was taken away what the published database says? `dictionary`: what do its columns mean?"""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,3 +23,12 @@ def verify_file(
         typer.echo(sentence)
     if not verdict.confirmed:
         raise typer.Exit(1)
+
+
+def tell_dictionary(database: Database = DATABASE) -> None:
+    """Print the data dictionary of a database as Markdown, as in docs/data_dictionary.md."""
+    from lib.exports.dictionary import dictionary  # noqa: PLC0415 - reads as the application does
+    from lib.warehouse import WarehouseError, open_current  # noqa: PLC0415
+
+    with one_sentence(WarehouseError):
+        typer.echo(dictionary(open_current(database)), nl=False)

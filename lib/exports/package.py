@@ -23,7 +23,7 @@ SHA256 = {digest}
 
 content = urllib.request.urlopen(LINK).read()
 if hashlib.sha256(content).hexdigest() != SHA256:
-    print("The rows have changed since this package was made: compare the database versions.")
+    print("These are not the rows of this package: the database has another version, or you are given another view.")
 rows = pd.read_csv(io.BytesIO(content))
 print(rows.describe(include="all"))
 '''
@@ -34,7 +34,7 @@ sha256 <- {digest}
 file <- tempfile(fileext = ".csv")
 download.file(link, file, mode = "wb")
 if (requireNamespace("digest", quietly = TRUE) && digest::digest(file, "sha256", file = TRUE) != sha256) {{
-  message("The rows have changed since this package was made: compare the database versions.")
+  message("These are not the rows of this package: the database has another version, or you are given another view.")
 }}
 rows <- read.csv(file, na.strings = "", fileEncoding = "UTF-8")
 summary(rows)

@@ -74,7 +74,7 @@ def is_sound(content: bytes) -> bool:
     """Has a Parquet file the bytes that its own `sha256` tells?"""
     length = int.from_bytes(content[-8:-4], "little")
     told = pq.read_metadata(io.BytesIO(content)).metadata.get(b"sha256", b"").decode()
-    return hashlib.sha256(content[: -8 - length]).hexdigest() == told
+    return bool(hashlib.sha256(content[: -8 - length]).hexdigest() == told)
 
 
 def metadata(export: Export, receipt: Receipt) -> dict[str, str]:

@@ -33,6 +33,12 @@ from duckdb_columns()
 where schema_name = 'main' and not internal and database_name = current_database()
 order by table_name, column_index
 """
+_TABLES = """
+select table_name as "table", comment
+from duckdb_tables()
+where schema_name = 'main' and not internal and database_name = current_database()
+order by table_name
+"""
 _LEVELS = """
 select level, position, minimum, band
 from level
@@ -87,6 +93,11 @@ def odd_words(warehouse: Warehouse, limit: int) -> pd.DataFrame:
 def codebook(warehouse: Warehouse) -> pd.DataFrame:
     """One row per column of the database: table, column, type, comment."""
     return warehouse.fetch(_CODEBOOK)
+
+
+def tables(warehouse: Warehouse) -> pd.DataFrame:
+    """One row per table of the database: table, comment."""
+    return warehouse.fetch(_TABLES)
 
 
 def levels(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

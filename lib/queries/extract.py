@@ -4,7 +4,6 @@ A long table comes in blocks of cities, so that a million rows need no more memo
 the first of them leave at once.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from lib.queries.cohort import ask, question
+from lib.queries.literal import with_values
 from lib.queries.tables import TABLES, Rows
 from lib.queries.wide import WIDE, wide
 from lib.selection import Selection
@@ -74,7 +74,7 @@ class Extract:
     def sql(self, warehouse: Warehouse) -> str:
         """The statement that gives the rows, values in their places, for a reader who has the database."""
         text, values = question(self.selection, _text(self, _rows(self)), _values(self, warehouse))
-        return re.sub(r"\$(\w+)", lambda found: _literal(values[found[1]]), text)
+        return with_values(text, values)
 
 
 def _asked(warehouse: Warehouse, extract: Extract, block: Values | None = None) -> pa.Table:
@@ -136,13 +136,3 @@ def _with_intervals(rows: pa.Table) -> pa.Table:
     for name, values in (("low", low), ("high", high), ("p_value", p)):
         rows = rows.append_column(name, pa.array(values, mask=~known))
     return rows
-
-
-def _literal(value: Value) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    if isinstance(value, tuple):
-        return f"[{', '.join(_literal(item) for item in value)}]" if value else "[]"
-    return str(value)

@@ -15,6 +15,7 @@ from lib.ui.links import page_choice
 from lib.ui.many import page_many
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
+from lib.viewer import RESEARCHER
 from lib.words import counted, number
 
 _SHAPES = (
@@ -31,7 +32,7 @@ def ask(reading: Reading) -> tuple[Request, Export, Format]:
     with st.container(horizontal=True, key="what"):
         table = page_choice("Table", offered(reading.standard), key="table")
         shape = page_choice("Shape", shapes(table), key="shape", help_text=_SHAPES)
-        names = {id_: f"{format_.label} ({format_.about})" for id_, format_ in FORMATS.items()}
+        names = {id_: format_.label for id_, format_ in FORMATS.items()}
         format_ = FORMATS[page_choice("Format", names, key="format", help_text=_FORMATS)]
     request = Request(table, shape)
     export = _gathered(request, reading)
@@ -56,7 +57,7 @@ def download(request: Request, export: Export, format_: Format, reading: Reading
     rows = int(dict(export.receipt.facts)["rows"].replace(",", ""))
     too_many = format_.most is not None and rows > format_.most
     st.download_button(
-        f"Download {format_.label}",
+        f"Download as {format_.label}",
         data=partial(whole, format_, export),
         file_name=f"{stem}.{format_.ending}",
         mime=format_.media_type,
@@ -66,6 +67,7 @@ def download(request: Request, export: Export, format_: Format, reading: Reading
         disabled=too_many,
         key="download",
     )
+    st.caption(f"{format_.about[:1].upper()}{format_.about[1:]}.")
     if too_many:
         st.caption(f"{format_.label} holds {number(format_.most or 0)} rows: choose another format, or select fewer.")
 
@@ -74,17 +76,24 @@ def show(export: Export) -> None:
     """The first rows, what each column means, and the receipt."""
     first = preview(export)
     st.caption(f"The first {counted(first.num_rows, 'row')}. The file holds all of them.")
-    st.dataframe(first, hide_index=True, placeholder="", key="preview")
+    numbers = [name for name, word in zip(first.column_names, export.codebook["type"], strict=True) if "number" in word]
+    shown = dict.fromkeys(numbers, st.column_config.NumberColumn(format="localized"))
+    st.dataframe(first, hide_index=True, placeholder="", key="preview", column_config=dict(shown))
     st.header("Codebook", anchor=False)
     st.table(export.codebook)
     with st.expander("Receipt: what each file says about itself"):
         st.table(dict(export.receipt.lines()))
 
 
-def repeat(export: Export) -> None:
-    """The address that gives the same rows to a program, and one line that asks for it."""
+def repeat(export: Export, reading: Reading) -> None:
+    """The address that gives the same rows to a program, one line that asks for it, and what a stranger gets."""
     st.header("The same in a notebook", anchor=False)
     st.code(f'import pandas as pd\n\nrows = pd.read_csv("{export.link}")', language="python", wrap_lines=True)
+    if reading.warehouse.viewer.role != RESEARCHER:
+        st.caption(
+            "Programs that ask without signing in are given the research view: keys instead of names, bands instead of "
+            "numbers, only what many share. A file from this page may hold more."
+        )
 
 
 def _gathered(request: Request, reading: Reading) -> Export:

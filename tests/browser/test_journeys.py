@@ -72,10 +72,10 @@ def test_the_table_beside_a_chart_and_its_file_are_the_same_numbers(page: Page, 
 
 
 def test_an_exported_file_opens_and_equals_the_selection(page: Page, server: str, demo_database: Path) -> None:
-    page.goto(f"{server}/export?country=Brazil&country=Chile&cycle=2024&stage=Self-reported")
+    page.goto(f"{server}/export?country=Brazil&country=Chile&cycle=2024&stage=Self-reported&format=parquet")
     says(page, "Brazil or Chile", "2024", "self-reported")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Parquet").click()
+        page.get_by_role("button", name="Download as Parquet").click()
     with duckdb.connect() as reader:
         given = reader.execute(
             "select city_id, criterion_id, status from read_parquet(?) order by all", [str(download.value.path())]
