@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.cards.heatmap import NAME, PATTERN, SCORE, STANDARD, View, all_areas, some_criteria
-from lib.cards.overview import segments_beside
 from lib.queries.families import AREAS, FAMILIES
 from lib.ui.empty import nobody_here
 from lib.ui.links import page_choice, page_number
@@ -32,7 +31,6 @@ def heatmap(reading: Reading) -> None:
         columns = page_choice(
             "Order columns by", COLUMNS, key="columns", default=PATTERN if rows == PATTERN else STANDARD
         )
-    segments_beside(reading, FAMILIES if part in (FAMILIES, *families) else AREAS)
     grid = st.container()
     offset = (page_number(-(-reading.cities // PAGE_SIZE)) - 1) * PAGE_SIZE
     view = View(rows, columns, descending=way == "down", limit=PAGE_SIZE, offset=offset)

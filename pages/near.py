@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.cards.beside import near_segments
 from lib.cards.near import SHOWN, blockers_card, board_card, board_tiles, dots_card
 from lib.queries.near import near_blockers, near_board
 from lib.selection import NEAR
@@ -32,6 +33,7 @@ def near(reading: Reading) -> None:
         return
     dots_card(reading, board, within)
     blockers_card(reading, blockers)
+    near_segments(reading, within)
     st.header("One by one", anchor=False)
     st.caption(plain(f"First the criteria that similar {standard.noun_plural} meet most. {similar_words(standard)}."))
     tiles = st.container()

@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from lib.cards.beside import steps_segments
 from lib.cards.next_step import order_card, order_of, starts, steps_card, steps_near
 from lib.queries.cities import city_names
 from lib.queries.city import city_summary
-from lib.queries.steps import RASCH_MINIMUM, next_steps
+from lib.queries.steps import RASCH_MINIMUM, Profile, next_steps
 from lib.twins.names import distinct
 from lib.twins.next_step import steps_finding
 from lib.ui.empty import nobody_here, nothing_here
@@ -23,13 +24,15 @@ def next_step(reading: Reading) -> None:
     names = distinct(city_names(reading.warehouse, reading.standard.id))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         city = page_choice("For whom?", {EVERY: f"All {reading.standard.noun_plural}"} | names, key="city")
-        steps, start = for_everybody(reading) if city == EVERY else for_city(reading, city)
+        steps, start, profile = for_everybody(reading) if city == EVERY else for_city(reading, city)
     if steps.empty:
         missing = f"{names[city]} has nothing left to meet, or no score in this cycle and kind of answers."
         nothing_here(missing, "Choose another cycle, or everybody.")
         return
     heading.header(plain(steps_finding(steps, reading.standard, start=start)), anchor=False)
     steps_card(reading, steps)
+    if profile:
+        steps_segments(reading, profile)
     order = order_of(reading)
     if order.empty:
         few = f"An order of difficulty needs {RASCH_MINIMUM} {reading.standard.noun_plural} or more."
@@ -38,23 +41,20 @@ def next_step(reading: Reading) -> None:
         order_card(reading, order, names.get(city, ""), city)
 
 
-def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str]:
-    """Steps from one starting point, and the words for it."""
+def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str, Profile | None]:
+    """Steps from one starting point, the words for it, and the point."""
     known = starts(reading)
     chosen = page_choice("Starting from", {id_: label for id_, (label, *_) in known.items()}, key="view")
     _, words, profile = known[chosen]
-    return next_steps(reading.warehouse, reading.selection, profile), words
+    return next_steps(reading.warehouse, reading.selection, profile), words, profile
 
 
-def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str]:
-    """Steps of those with a score like this city's, of what it does not meet, and the words for it."""
+def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str, Profile | None]:
+    """Steps of those with a score like this city's, of what it does not meet, and the words for it; no one point."""
     scored = city_summary(reading.warehouse, reading.selection, city).dropna(subset="score")
-    return (pd.DataFrame(), "") if scored.empty else steps_near(reading, scored.iloc[0])
+    return (pd.DataFrame(), "", None) if scored.empty else (*steps_near(reading, scored.iloc[0]), None)
 
 
 reading = now()
 st.title("Usual next step", anchor=False)
-if reading.cities:
-    next_step(reading)
-else:
-    nobody_here(reading.standard.noun)
+next_step(reading) if reading.cities else nobody_here(reading.standard.noun)

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.cards.beside import change_segments
 from lib.queries import transitions
 from lib.queries.crosswalk import Against, crosswalk
 from lib.queries.gains import criterion_gains
@@ -70,7 +71,7 @@ def comparison(reading: Reading, against: Against) -> Comparison:
 
 
 def parts_card(reading: Reading, about: Comparison) -> None:
-    """The change of the mean, split into parts that add up."""
+    """The change of the mean, split into parts that add up, then that of each segment."""
     standard, span = reading.standard, about.span
     rows = part_rows(about.parts, standard, span)
     many = standard.noun_plural
@@ -86,6 +87,7 @@ def parts_card(reading: Reading, about: Comparison) -> None:
         key="parts",
         file_name=f"parts of the change {span.since}",
     )
+    change_segments(reading, about)
 
 
 def ways(reading: Reading, about: Comparison) -> Ways:

@@ -11,6 +11,7 @@ from lib.charts.brackets import ROWS
 from lib.findings import heatmap_finding
 from lib.queries import pattern
 from lib.queries.areas import area_grid_by_city
+from lib.queries.beside import ROW, with_area_rows, with_criteria_rows
 from lib.queries.criteria import criteria_grid
 from lib.queries.families import AREAS, FAMILIES
 from lib.twins.grids import areas_table, criteria_table
@@ -18,6 +19,7 @@ from lib.twins.patterns import areas_note, columns_by, group_sentences, in_colum
 from lib.twins.titles import area_title
 from lib.ui.card import chart_card
 from lib.ui.links import go, stay
+from lib.ui.plot import Value
 from lib.ui.points import points
 from lib.ui.reading import Reading
 
@@ -61,22 +63,23 @@ def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
         points(group_sentences(groups, name="area", noun=one, noun_plural=many))
     by_pattern = pattern.area_columns(*asked, columns) if view.columns == PATTERN else None
     data = in_columns(data, "area_id", by_pattern or _columns(data, view, "area_id", value="share", name="area"))
+    shown = in_columns(with_area_rows(*asked, data, columns=columns), "area_id", list(data["area_id"].unique()))
     across = "practice areas" if columns == AREAS else columns
     note = "" if order is None else f"{areas_note(order, noun_plural=many)} "
     clicked = chart_card(
-        charts.area_heatmap(data, noun_plural=many),
+        charts.area_heatmap(shown, noun_plural=many),
         title=heatmap_finding(data, noun_plural=many, families=columns == FAMILIES).removesuffix("."),
-        caption=f"{note}Criteria met of those asked; a stroke per criterion. First row: the mean of the n {many} with "
-        "an answer in the area, and its 95 % interval. Choose a name for its page, an area or a cell for its criteria. "
-        f"{reading.sentence}.",
+        caption=f"{note}Criteria met of those asked; a stroke per criterion. {_first(reading)}: the mean of the n "
+        f"{many} with an answer in the area, and its 95 % interval. Choose a name for its page, an area "
+        f"or a cell for its criteria. {reading.sentence}.",
         alt=f"Heatmap: {many} in rows, {across} in columns, all selected first.",
-        table=partial(areas_table, data, first=one.capitalize(), units=many),
+        table=partial(areas_table, shown, first=one.capitalize(), units=many),
         key="heatmap",
         file_name="maturity heatmap",
     )
     if clicked and clicked.x:
         stay(area=str(clicked.x))
-    elif clicked and clicked.y != COHORT:
+    elif clicked and _is_city(clicked.y):
         go("city", city=str(clicked.y))
 
 
@@ -90,22 +93,33 @@ def some_criteria(reading: Reading, view: View, part: str | None, name: str) -> 
         groups = pattern.criteria_groups(*asked, part)
         points(group_sentences(groups, name="short_name", noun=one, noun_plural=many))
     data = in_columns(data, "criterion_id", _columns(data, view, "criterion_id", value="pass_rate", name="short_name"))
+    shown = in_columns(with_criteria_rows(*asked, data), "criterion_id", list(data["criterion_id"].unique()))
     note = "" if order is None else f"{scale_note(order, noun_plural=many)} "
     clicked = chart_card(
-        charts.criteria_heatmap(data, noun_plural=many),
+        charts.criteria_heatmap(shown, noun_plural=many),
         title=area_title(data, name),
-        caption=f"{note}First row: pass rate = met ÷ answered, its 95 % Wilson interval, and n, the {many} that "
-        f"answered. Choose a name for its page, a criterion for its text and the {many} behind its rate. "
+        caption=f"{note}{_first(reading)}: pass rate = met ÷ answered, its 95 % Wilson interval, and n, the {many} "
+        f"that answered. Choose a name for its page, a criterion for its text and the {many} behind its rate. "
         f"{reading.sentence}.",
         alt=f"Heatmap: {many} in rows, criteria in columns ({name}), all selected first.",
-        table=partial(criteria_table, data, first=one.capitalize(), units=many),
+        table=partial(criteria_table, shown, first=one.capitalize(), units=many),
         key="criteria-heatmap",
         file_name=f"criteria {name}",
     )
-    if clicked and clicked.y and clicked.y != COHORT:
+    if clicked and clicked.y and _is_city(clicked.y):
         go("city", city=str(clicked.y))
     elif clicked and clicked.x:
         go("criteria", criterion=str(clicked.x))
+
+
+def _first(reading: Reading) -> str:
+    """The pinned rows in words."""
+    return "First rows, all selected and each segment" if reading.selection.segments else "First row"
+
+
+def _is_city(row: Value) -> bool:
+    """Is this the id of a city's row, not of a pinned one?"""
+    return row != COHORT and not str(row).startswith(ROW)
 
 
 def _grouped(data: pd.DataFrame, order: pd.DataFrame | None, view: View) -> pd.DataFrame:

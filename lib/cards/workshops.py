@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.cards.beside import taught_segments
 from lib.queries.steps import Profile, next_steps
 from lib.queries.workshops import CRITERIA, Offer, taught_cities
 from lib.twins.names import distinct
@@ -54,7 +55,7 @@ def history_remark(reading: Reading) -> None:
 
 
 def taught_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> dict[str, str]:
-    """Who would go up, by name; returns their ids with names to choose one by."""
+    """Who would go up, by name, then by segment; returns their ids with names to choose one by."""
     standard = reading.standard
     criteria = tuple(dict.fromkeys(id_ for ids in plan["criteria"] for id_ in ids))
     cities = taught_cities(reading.warehouse, reading.selection, criteria, offer.success)
@@ -66,4 +67,5 @@ def taught_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> dict[str,
         key="taught",
         file_name=f"{standard.noun_plural} that {len(plan)} workshops move",
     )
+    taught_segments(reading, plan, offer)
     return distinct(cities)

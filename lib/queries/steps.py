@@ -21,7 +21,8 @@ _WORD = 62
 # city, answered there, and answered in its next one.
 _CASES = """
 with turns as (
-    select city_id, cycle, lead(cycle) over (partition by city_id order by cycle) as next_cycle from members
+    select city_id, cycle, lead(cycle) over (partition by city_id order by cycle) as next_cycle
+    from members
 ),
 started as materialized (
     select turns.*, score
@@ -110,7 +111,12 @@ cross join starts
 left join counts using (criterion_id)
 where criterion.standard_id = try_cast($standard as standard_id)
 order by low desc nulls last, pass_rate desc nulls last, criterion.position
-"""
+"""  # noqa: S608 - a text of ours
+_OF_SEGMENT = _STEPS.replace(
+    "from members\n)",
+    "from members\n    where city_id in (select city_id from segments where segment = $segment)\n)",
+    1,
+)
 _BY_SCORE = f"""{_CASES}
 select criterion_id, score, count(*) as cases, count(*) filter (met_next & bit > 0) as met
 from cases
@@ -118,7 +124,7 @@ join places on places.word = cases.word and missed & bit > 0
 where said_next & bit > 0 and score is not null
 group by all
 order by all
-"""
+"""  # noqa: S608 - a text of ours
 _RATES = """
 with counts as (
     select
@@ -169,6 +175,12 @@ def next_steps(warehouse: Warehouse, selection: Selection, profile: Profile) -> 
     """
     start = {"position": profile.position, "low": profile.low, "high": profile.high}
     return ask(warehouse, selection, _STEPS, width=_WORD, **start)
+
+
+def next_steps_of(warehouse: Warehouse, selection: Selection, profile: Profile, segment: int) -> pd.DataFrame:
+    """`next_steps` of the cities in one segment of the selection, counted from 1."""
+    start = {"position": profile.position, "low": profile.low, "high": profile.high}
+    return ask(warehouse, selection, _OF_SEGMENT, width=_WORD, segment=segment, **start)
 
 
 def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: float) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 
 from lib.segments import Segment
 from lib.segments_file import to_toml
-from tests.pages.conftest import Open, screen
+from tests.pages.conftest import Open, screen, table_in
 from tests.pages.test_every_page import HOSTILE, PAGES
 
 EACH = pytest.mark.parametrize("page", PAGES)
@@ -34,6 +34,35 @@ def test_where_a_page_splits_it_can_split_by_segment(opened: Open, demo_database
     assert app.selectbox(key=key).value == "segment"
     assert not app.exception
     assert opened(demo_database, page, split="segment").selectbox(key=key).value != "segment"
+
+
+BESIDE = {
+    "near": "of the next level: Brazilians",
+    "workshops": "ove up a level: Brazilians",
+    "next_step": "Most usual next:",
+    "change": "The same cities since 2024, criteria:",
+}
+
+
+@pytest.mark.parametrize(("page", "words"), BESIDE.items())
+def test_pages_without_a_split_set_the_segments_side_by_side(
+    opened: Open, demo_database: Path, page: str, words: str
+) -> None:
+    everybody = "Everybody~participation.First%20time~participation.Returning"
+    assert words in screen(opened(demo_database, page, segment=f"{LINK}~~{everybody}", success="80", near="5"))
+    assert words not in screen(opened(demo_database, page, success="80", near="5"))
+
+
+@pytest.mark.parametrize("area", ["all", "families", "DM", "criteria"])
+def test_the_heatmap_pins_the_segments_under_the_cohort(opened: Open, demo_database: Path, area: str) -> None:
+    key = "heatmap" if area in ("all", "families") else "criteria-heatmap"
+    app = opened(demo_database, "heatmap", segment=LINK, area=area)
+    app.segmented_control(key=f"view-{key}").set_value("Table").run()
+    assert not app.exception
+    rows = table_in(app, key)["City"].tolist()
+    assert rows[0] == "All selected"
+    assert set(rows[1:3]) <= {"Brazilians <b>", "High"} | set(rows[3:])
+    assert "First rows, all selected and each segment" in screen(app)
 
 
 def test_a_segment_can_be_taken_out(opened: Open, demo_database: Path) -> None:
