@@ -35,6 +35,8 @@ LOCKED: Mapping[str, Any] = {
     "temp_directory": "",
     "lock_configuration": True,
 }
+# A database that an older program published lacks the latest tables, and nearly every page asks for them.
+COMPLETE = "select version from publication, (select count(*) from family), (select count(*) from crosswalk)"
 
 Value = str | int | float | bool | None | tuple[str, ...]
 Values = Mapping[str, Value]
@@ -89,7 +91,8 @@ class Warehouse:
         self._recalled: Recalled[Values] = Recalled()
         try:
             self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
-            self.version = str(self._connection.execute("select version from publication").fetchall()[0][0])
+            asked = "select version from publication" if made else COMPLETE
+            self.version = str(self._connection.execute(asked).fetchall()[0][0])
         except (duckdb.Error, IndexError) as fault:
             raise WarehouseUnreadable(
                 f"{path.name} is not a cohort database that can be read: {_first(fault)}"

@@ -22,6 +22,8 @@ def publish(public: Path, version: str) -> Path:
     target = public.with_name(f"cohort.{version}.duckdb")
     with duckdb.connect(str(target)) as connection:
         connection.execute("create table publication as select $1 as version", [version])
+        connection.execute("create table family (id text)")
+        connection.execute("create table crosswalk (id text)")
         connection.execute("create type size as enum ('small', 'big', 'huge')")
         connection.execute("create table thing (id int, size size, number int, label text, share double)")
         connection.execute("insert into thing values (1, 'big', null, 'a', 0.5), (2, 'small', 3, null, null)")
@@ -216,6 +218,13 @@ def test_another_duckdb_file_is_not_a_cohort_database(tmp_path: Path) -> None:
     duckdb.connect(str(path)).close()
     with pytest.raises(WarehouseUnreadable):
         open_current(path)
+
+
+def test_a_database_of_an_older_program_is_to_be_built_again(public: Path) -> None:
+    with duckdb.connect(str(public.resolve())) as connection:
+        connection.execute("drop table family")
+    with pytest.raises(WarehouseUnreadable, match="family"):
+        open_current(public)
 
 
 def test_what_is_worked_out_once_is_worked_out_anew_for_a_new_version(public: Path) -> None:
