@@ -12,7 +12,7 @@ import http.client
 import resource
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import combinations, cycle, islice
 from pathlib import Path
@@ -29,6 +29,7 @@ from lib.window.statement import Refused
 
 COLUMNS = ("area", "short_name", "credit", "updated_at", "source_id", "row", "area_id")
 ALWAYS = ("standard_id", "cycle", "stage", "city_id", "criterion_id", "status")
+Script = Callable[[], float]
 PAGE, CHUNK = "overview", 2**16
 ATTACKS = (
     "select count(distinct a.row || b.row) from response a, response b",
@@ -48,8 +49,9 @@ def main() -> None:
         with serving(database) as (port, server):
             download(port, f"{address(())}&limit=1")  # the research view is made
             alone(port, server, Path(folder), database, asked.rounds)
-            crowded(port, server, asked.rounds, asked.crowd)
-            attacked(port, server, database, asked.rounds)
+            script = scripts(port, server, asked.rounds)
+            crowded(port, server, asked.crowd, script)
+            attacked(database, script)
 
 
 def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> None:
@@ -67,55 +69,63 @@ def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> 
     print(f"memory      {before} MB before, {peak[0]} MB at most")
 
 
-def crowded(port: int, server: int, rounds: int, crowd: int) -> None:
+def crowded(port: int, server: int, crowd: int, script: Script) -> None:
     """A page's script, without and with a crowd that downloads, each other columns."""
-    queries = [f"country={country}" for country in ("Brazil", "Chile", "Mexico", "Canada", "Peru")]
-    quiet = asyncio.run(measure(port, server, [PAGE], iter(queries * 9), rounds))[PAGE]
-    before, over = resident(server), threading.Event()
+    one, before, over = script(), resident(server), threading.Event()
     readers = [
         threading.Thread(target=download, args=(port, address(columns)), kwargs={"over": over}, daemon=True)
         for columns in islice(cycle(subsets(1)), crowd)
     ]
-    queries = [f"{query}&stage=Validated&versus=Nothing" for query in queries]
-    with watched(server) as peak:
-        for reader in readers:
-            reader.start()
-        time.sleep(1)
-        loud = asyncio.run(measure(port, server, [PAGE], iter(queries * 9), rounds))[PAGE]
+    with watched(server) as peak, together(readers, over):
+        other = script()
         busy = sum(reader.is_alive() for reader in readers)
-        over.set()
-        for reader in readers:
-            reader.join()
-    one, other = (median(run.new for run in runs) for runs in (quiet, loud))
     print(
         f"page        {one:.0f} ms alone, {other:.0f} ms while {crowd} download: {other / one:.2f} × ({busy} not done)"
     )
     print(f"memory      {before} MB before, {peak[0]} MB at most")
 
 
-def attacked(port: int, server: int, database: Path, rounds: int) -> None:
+def attacked(database: Path, script: Script) -> None:
     """A page's script, without and with two statements of the query window that take all they can get."""
-    queries = [f"country={country}&stage=Validated" for country in ("Peru", "Canada", "Mexico", "Chile", "Brazil")]
-    alone_ = median(run.new for run in asyncio.run(measure(port, server, [PAGE], iter(queries), rounds))[PAGE])
-    over, warehouse = threading.Event(), open_current(database)
+    one, over, warehouse = script(), threading.Event(), open_current(database)
 
     def attack(statement: str) -> None:
         while not over.is_set():
             with suppress(Refused):
                 answered(statement, warehouse)
 
-    attackers = [threading.Thread(target=attack, args=(statement,)) for statement in ATTACKS]
-    for attacker in attackers:
-        attacker.start()
-    time.sleep(2)
-    queries = [f"{query}&participation=Returning" for query in queries]
-    under = median(run.new for run in asyncio.run(measure(port, server, [PAGE], iter(queries), rounds))[PAGE])
-    over.set()
-    for attacker in attackers:
-        attacker.join()
+    with together([threading.Thread(target=attack, args=(statement,)) for statement in ATTACKS], over):
+        other = script()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    print(f"page        {alone_:.0f} ms alone, {under:.0f} ms under attack: {under / alone_:.2f} ×")
+    print(f"page        {one:.0f} ms alone, {other:.0f} ms under attack: {other / one:.2f} ×")
     print(f"attackers   {peak} MB at most, each")
+
+
+@contextmanager
+def together(threads: list[threading.Thread], over: threading.Event) -> Iterator[None]:
+    """All of them at work, until it is `over`."""
+    for thread in threads:
+        thread.start()
+    time.sleep(2)
+    yield
+    over.set()
+    for thread in threads:
+        thread.join()
+
+
+def scripts(port: int, server: int, rounds: int) -> Script:
+    """A function: the median milliseconds of the page's script, each time with selections that nobody asked for yet."""
+    countries, forms = ("Brazil", "Chile", "Mexico", "Canada", "Peru"), ("mayor-council", "council-manager")
+    pairs = [f"country={one}&country={other}" for one, other in combinations(countries, 2)]
+    singles = [*(f"country={country}" for country in countries), *(f"government={form}" for form in forms)]
+    both = [f"{pair}&government={form}" for pair in pairs for form in forms]
+    queries = iter([*singles, *pairs, *both])
+
+    def script() -> float:
+        runs = asyncio.run(measure(port, server, [PAGE], islice(queries, rounds + 1), rounds))[PAGE]
+        return median(run.new for run in runs)
+
+    return script
 
 
 def subsets(skip: int = 0) -> Iterator[tuple[str, ...]]:
