@@ -119,7 +119,7 @@ def sheet(rows: pa.Table, path: Path) -> None:
 
 def rust_sheet(rows: pa.Table, path: Path) -> None:
     """rustpy-xlsxwriter, the fastest writer found; installed for the race only."""
-    from rustpy_xlsxwriter import FastExcel  # noqa: PLC0415
+    from rustpy_xlsxwriter import FastExcel  # type: ignore[import-not-found]  # noqa: PLC0415
 
     FastExcel(str(path)).sheet("data", rows.to_pandas()).save()
 

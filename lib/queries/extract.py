@@ -22,7 +22,7 @@ from lib.stats.testing import mcnemar_exact
 from lib.warehouse import Value, Values, Warehouse
 
 LONG = "long"
-FIRST, BLOCK = 500, 4000
+FIRST, BLOCK = 500, 2000
 """Cities that leave the database together; fewer at first, so that a reader does not wait."""
 _CITIES = "select city_id from cohort order by enum_code(city_id)"
 _ATTRIBUTES = "city.* exclude (city_id, name)"
