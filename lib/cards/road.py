@@ -88,7 +88,7 @@ def _box(gap: pd.Series, scenario: Scenario, order: list[str], road: tuple[str, 
         if gap["status"] == "blocked":
             remark(f"{name}: the answer is yes, and counts once {gap['waits_for']} is met.")
         else:
-            tick_box(gap["criterion_id"], f"**{plain(name)}**", scenario, order)
+            tick_box(gap["criterion_id"], plain(name), scenario, order)
         remark(gap["text"])
         remark(beside_box(gap, road))
 
