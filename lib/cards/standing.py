@@ -30,6 +30,7 @@ DOTS = 400
 POINTS = ["area_id", "city_id", "name", "score", "asked", "mine"]
 SHOWN = 50
 """Peers in the table on the page."""
+DISTANCE = "Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio)"
 UNFOLLOWED = "Peers go by another name in each cycle, so their change is not followed"
 MOVED = "Scores of peers are moved at random by about a criterion, to keep their answers confidential. "
 
@@ -104,11 +105,11 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
     listed = peer_list(reading.warehouse, reading.selection, city, peers)
     table = partial(peers_table, standard=reading.standard, indicative=reading.indicative)
     first = f"The first {SHOWN}; the file has all. " if len(listed) > SHOWN else ""
+    how = "Why: what all of the group share and may be told" if reading.warehouse.limited else DISTANCE
     table_card(
         table(listed.head(SHOWN)),
         title=peers_title(listed, peers_told(reading.warehouse, reading.selection, city, peers)),
-        caption="Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio). "
-        f"{first}{reading.sentence}.",
+        caption=f"{how}. {first}{reading.sentence}.",
         key="peers",
         file_name=f"{name} peers",
         whole=partial(table, listed),

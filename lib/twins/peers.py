@@ -17,7 +17,10 @@ def peers_title(listed: pd.DataFrame, told: str) -> str:
 
 
 def peers_table(listed: pd.DataFrame, standard: Standard, *, indicative: bool) -> pd.DataFrame:
-    """One row per peer, nearest first: why it is one, and how far. `listed`: peer_list."""
+    """One row per peer, nearest first: why it is one, and how far. `listed`: peer_list.
+
+    Of peers in groups it says with which group each counts; the distance of a group would look exact.
+    """
     named = listed.set_index("peer_id")["name"]
     exact = bool((listed["unit"] == "city").all())
     certified = {"Certified": listed["certified_level"].fillna("")} if listed["certified_level"].notna().any() else {}
@@ -27,11 +30,15 @@ def peers_table(listed: pd.DataFrame, standard: Standard, *, indicative: bool) -
         {
             standard.noun.capitalize(): apart(named),
             "Why": listed["why"],
-            "Distance": ["–" if pd.isna(far) else f"{half_up(far, 2):.2f}" for far in listed["distance"]],
-            **(known if exact else {"Counted with": listed["unit"].str.capitalize()}),
+            **({"Distance": listed["distance"].map(_distance)} | known if exact else {}),
+            **({} if exact else {"Counted with": listed["unit"].str.capitalize()}),
             **certified,
         }
     )
+
+
+def _distance(far: float) -> str:
+    return "–" if pd.isna(far) else f"{half_up(far, 2):.2f}"
 
 
 def peer_rate(row: pd.Series) -> str:

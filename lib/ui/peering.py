@@ -55,7 +55,8 @@ def _finer(offer: Offer, chosen: Peers) -> None:
     st.selectbox(
         "Peers are", list(rules), format_func=rules.__getitem__, key=_RULE, on_change=_by_rule, args=(chosen, _RULE)
     )
-    _set(_MANY, chosen.many)
+    if st.session_state.get(_MANY) != chosen.many:  # a slider may have been moved on since
+        _set(_MANY, chosen.many)
     st.slider(
         "How many at most",
         FEWEST,
@@ -98,9 +99,8 @@ def _weight(id_: str, name: str, chosen: Peers) -> None:
 
 
 def _set(widget: str, value: object) -> None:
-    """A widget that shows it already is left alone: the reader may have moved it on since."""
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
+    """In every run: a reader who clicks before the page is whole would see the widget's own default from then on."""
+    st.session_state[widget] = value
 
 
 def _by_rule(chosen: Peers, widget: str) -> None:

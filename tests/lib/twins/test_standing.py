@@ -40,7 +40,11 @@ def total(**changed: float) -> pd.Series:
     [
         ({}, "class", ", 3 more than the median of 15 cities like it, and is 3 short of Gold."),
         ({"median": 29.5}, "similar", ", 2.5 fewer than the median of 15 cities like it, and is 3 short of Gold."),
-        ({"median": 27.0}, "all", ", as many as the median of 15 cities, everybody else selected, and is 3 short of Gold."),
+        (
+            {"median": 27.0},
+            "all",
+            ", as many as the median of 15 cities, everybody else selected, and is 3 short of Gold.",
+        ),
         ({}, "above", ", 3 more than the median of 15 cities one level up, and is 3 short of Gold."),
         ({}, "region", ", 3 more than the median of 15 cities chosen as peers, and is 3 short of Gold."),
         (FEW, "class", "; 3 peers are too few to compare with, and is 3 short of Gold."),
@@ -157,8 +161,8 @@ def test_the_peers_and_why() -> None:
         }
     )
     table = peers_table(listed, COUNTING, indicative=False)
-    assert list(table) == ["City", "Why", "Distance", "Counted with", "Certified"]
-    assert table["Distance"].tolist() == ["0.00", "–"]
+    assert list(table) == ["City", "Why", "Counted with", "Certified"]
     assert peers_title(listed, "2 peers: same region") == "2 peers: same region; 1 certified"
     exact = peers_table(listed.assign(unit="city", certified_level=None), COUNTING, indicative=True)
     assert list(exact) == ["City", "Why", "Distance", "Level (indicative)"]
+    assert exact["Distance"].tolist() == ["0.00", "–"]
