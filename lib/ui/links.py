@@ -52,6 +52,7 @@ def page_choice(
     """
     usual = default if default is not None and default in options else next(iter(options))
     chosen, widget = _chosen(key, options, usual)
+    st.session_state[widget] = chosen  # in every run: a click before the page is whole would leave it at its default
     st.selectbox(
         label,
         list(options),
