@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.access import may_open
 from lib.cards.method import criteria_card, sources_sentence
 from lib.twins.provenance import levels_table, standard_sentence
 from lib.ui.links import page_link
@@ -36,4 +37,5 @@ reading = now()
 st.title("Method", anchor=False)
 st.markdown(METHOD.read_text(encoding="utf-8").partition("\n")[2])
 standard(reading)
-data(reading)
+if may_open(reading.warehouse.viewer, "intake"):  # the other views do not have the files as they came
+    data(reading)
