@@ -55,3 +55,13 @@ def test_peers_travel_to_the_gaps(page: Page, server: str) -> None:
     page.wait_for_url(re.compile(rf"/gaps\?.*city={city}"))
     assert "peers=size" in page.url
     expect(told(page)).to_contain_text("anywhere")
+
+
+def test_a_click_before_the_page_is_whole_leaves_what_the_link_chose(page: Page, server: str) -> None:
+    city_of(page, server)
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.goto(page.url)
+    page.get_by_role("button", name="Other peers").click()
+    expect(page.get_by_text("Or pick them by hand")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Whose page")).to_have_value(name)
+    expect(page.get_by_role("radio", name="Cities of the same class")).to_be_checked()
