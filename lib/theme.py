@@ -158,6 +158,7 @@ def template() -> dict[str, Any]:
         "title": {"font": {"color": LIGHT.muted, "size": SMALL}},
         "fixedrange": True,
         "ticklabeloverflow": "allow",
+        "separatethousands": True,
     }
     return {
         "layout": {

@@ -5,6 +5,7 @@ Streamlit leaves a widget's default out of the URL and drops values it does not 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Literal
 
@@ -13,6 +14,7 @@ import streamlit as st
 from lib.selection import NO_COMPARISON, PARTICIPATION, SEGMENT, STAGES, Choices, Selection
 from lib.ui import segments
 from lib.ui.assets import ICON_URL
+from lib.ui.comparing import elsewhere
 from lib.ui.heard import ask_back, carry
 from lib.ui.index_page import TITLE
 from lib.ui.reading import Reading
@@ -58,7 +60,9 @@ def reset(choices: Choices, standard: str) -> None:
 def restate(reading: Reading) -> None:
     """Say the choices in one sentence with their counts, above every page, with the way back to the defaults."""
     selection, choices = reading.selection, reading.choices
-    count, _, rest = escape(reading.sentence).partition(" in the ")
+    other = elsewhere(reading)
+    sentence = replace(selection, versus=other).describe(choices, reading.cities) if other else reading.sentence
+    count, _, rest = escape(sentence).partition(" in the ")
     part = f" of {reading.cities_total:,}" if selection.filtered else ""
     with st.container(horizontal=True, vertical_alignment="center", key="selection"):
         st.html(f'<p role="status"><b>{count}{part}</b> in the {rest}</p>', width="stretch")

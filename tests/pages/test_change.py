@@ -132,6 +132,8 @@ def test_across_standards_only_what_both_ask_is_compared(opened: Open, two_stand
     assert "The mean of all moved by ▲ +6, because the standard asks other things." in words
     assert "2 of 6 criteria can be compared with those of the other standard" in words
     assert "level" not in words.lower().replace("filter by level", "")
+    told = next(e.proto.body for e in app.get("html") if 'role="status"' in e.proto.body)
+    assert told.endswith("compared with 2020, Elements, old</p>")
     listed = table_in(app, "crosswalk")
     assert listed["Compared"].tolist() == ["yes", "yes", "no", "no", "no", "no", "no"]
     alike = screen(opened(two_standards, "change", standard="new", across="old 2020", wording="alike"))
