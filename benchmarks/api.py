@@ -29,6 +29,15 @@ from lib.window.statement import Refused
 
 COLUMNS = ("area", "short_name", "credit", "updated_at", "source_id", "row", "area_id")
 ALWAYS = ("standard_id", "cycle", "stage", "city_id", "criterion_id", "status")
+COPY = """
+copy (
+    select {columns}
+    from response
+    join criterion using (standard_id, criterion_id)
+    join area on area.standard_id = response.standard_id and area.area_id = criterion.area_id
+    order by enum_code(response.city_id), criterion.position
+) to '{path}' (format csv)
+"""
 Script = Callable[[], float]
 PAGE, CHUNK = "overview", 2**16
 ATTACKS = (
@@ -160,15 +169,7 @@ def copied(database: Path, columns: tuple[str, ...], folder: Path) -> float:
     names = ", ".join(of.get(name, name) for name in columns).replace(" row", " response.row")
     with duckdb.connect(database, read_only=True) as connection:
         began = time.perf_counter()
-        connection.execute(
-            f"""copy (
-                select {names}
-                from response
-                join criterion using (standard_id, criterion_id)
-                join area on area.standard_id = response.standard_id and area.area_id = criterion.area_id
-                order by enum_code(response.city_id), criterion.position
-            ) to '{folder / "copy.csv"}' (format csv)"""  # noqa: S608 (names of ours)
-        )
+        connection.execute(COPY.format(columns=names, path=folder / "copy.csv"))
         return time.perf_counter() - began
 
 
