@@ -39,6 +39,11 @@ class Scenario:
         texts = {"effort": effort_text(self.effort), "ticks": ticks_text(self.ticks)}
         return {key: text for key, text in texts.items() if text}
 
+    def among(self, criteria: Iterable[str]) -> "Scenario":
+        """The same with only those ticks that are among the criteria: what is met already needs none."""
+        known = set(criteria)
+        return Scenario(self.effort, tuple(id_ for id_ in self.ticks if id_ in known))
+
     def effort_of(self, criterion: str) -> int:
         """The effort chosen for a criterion, else the usual one."""
         return dict(self.effort).get(criterion, USUAL_EFFORT)
