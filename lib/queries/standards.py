@@ -82,13 +82,13 @@ def _areas(rows: pd.DataFrame) -> tuple[Area, ...]:
 
 def _families(rows: pd.DataFrame) -> tuple[Family, ...]:
     by_family = groupby(rows.itertuples(), attrgetter("id", "name", "description"))
-    return tuple(_family(*about, pd.DataFrame(group)) for about, group in by_family)
+    return tuple(_family(*about, list(group)) for about, group in by_family)
 
 
-def _family(id_: str, name: str, description: str, rows: pd.DataFrame) -> Family:
-    serving = rows.dropna(subset="serves")
-    serves = tuple(zip(serving["criterion_id"], serving["serves"], strict=True))
-    return Family(id_, name, description, tuple(rows["criterion_id"]), serves)
+def _family(id_: str, name: str, description: str, rows: list[Any]) -> Family:
+    """`rows`: of itertuples, one for each criterion."""
+    serves = tuple((row.criterion_id, row.serves) for row in rows if not pd.isna(row.serves))
+    return Family(id_, name, description, tuple(row.criterion_id for row in rows), serves)
 
 
 def _criterion(row: Any) -> Criterion:  # noqa: ANN401  (a row of itertuples has no type of its own)
