@@ -66,6 +66,7 @@ copy (
     from range($cities) as cities(city)
 ) to '{path}' (header)
 """
+TO_FILE = "copy ({}) to '{}' {}"
 COPY = {"csv": "(format csv)", "parquet": "(format parquet, compression zstd)"}
 
 
@@ -98,7 +99,7 @@ def write(export: Export, format_: str, path: Path) -> None:
 def floor(database: Path, sql: str, format_: str, path: Path) -> None:
     """DuckDB's own COPY of the same statement, on a connection as everybody opens one."""
     with duckdb.connect(str(database.resolve()), read_only=True) as connection:
-        connection.execute(f"copy ({sql}) to '{path}' {COPY[format_]}")
+        connection.execute(TO_FILE.format(sql, path, COPY[format_]))
 
 
 def sheet(rows: pa.Table, path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.conftest import MakeCohort
 from tests.lib.exports.conftest import Asked, ask
 
 SHAPED = [(table, shape) for table in TITLES for shape in shapes(table)]
+MIXED = [("responses", "wide"), ("city_scores", "long"), ("panel_changes", "long")]
 ANSWERS = [{"city": f"=City {n}", "criterion_id": f"DM{k}", "evidence": "a\nb"} for n in range(3) for k in (1, 2)]
 
 
@@ -37,8 +38,13 @@ def edited(path: Path, name: str, was: bytes, is_: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-@pytest.mark.parametrize(("table", "shape"), SHAPED)
+@pytest.mark.parametrize(
+    ("table", "shape", "format_"),
+    [
+        *((*shaped, format_) for shaped in SHAPED for format_ in ("csv", "parquet")),
+        *((*shaped, format_) for shaped in MIXED for format_ in FORMATS if format_ not in ("csv", "parquet")),
+    ],
+)
 def test_every_file_is_confirmed(asked: Asked, tmp_path: Path, table: str, shape: str, format_: str) -> None:
     verdict = verify(read_taken(written(asked.gather(table, shape), format_, tmp_path)), asked.warehouse)
     assert verdict.confirmed, verdict.told
