@@ -46,7 +46,7 @@ def test_the_reader_runs_it_and_the_address_has_it(opened: Open, demo_database: 
     assert app.dataframe[0].value["area_id"].tolist()[0] == "DM"
     assert [button.proto.label for button in app.get("download_button")] == ["CSV", "Parquet"]
     app.run()
-    assert app.query_params["sql"] == ["select area_id from area order by all"]
+    assert "".join(app.query_params["sql"]) == "select area_id from area order by all"
     assert len(app.dataframe) == 1
 
 
