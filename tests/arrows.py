@@ -42,7 +42,17 @@ ARROWS: dict[str, tuple[str, ...]] = {
     # Who may see what: the only room that hides and masks. It makes the database that a viewer's pages read.
     "lib/access": (*CALM, "lib.warehouse", "lib.viewer", "duckdb", "pandas", "pyarrow"),
     "lib/peers": ("lib.selection",),
-    "lib/report": (*CALM, *SHELF, "lib.peers", "lib.theme", "lib.twins", "lib.findings", "lib.brief", "lib.exports", "pandas"),
+    "lib/report": (
+        *CALM,
+        *SHELF,
+        "lib.peers",
+        "lib.theme",
+        "lib.twins",
+        "lib.findings",
+        "lib.brief",
+        "lib.exports",
+        "pandas",
+    ),
     "lib/api": (*CALM, *SHELF, "lib.exports", "lib.viewer", "lib.access", "lib.theme", "duckdb", "pyarrow"),
     "lib/window": (*CALM, *SHELF, "lib.exports", "lib.viewer", "lib.access", "duckdb", "pandas", "pyarrow"),
     "lib/intake": ("lib.viewer",),
