@@ -12,6 +12,7 @@ from tests.pages.conftest import Open, screen, table_in
 
 MAY = '[viewer]\nrole = "programme"\n[intake]\nuploads = true\n'
 CLOSED = "Files are loaded by the programme's managers; here, loading is switched off."
+NOT_THEIRS = "“Intake” is not among the pages that you may open."
 FILE = (
     "city,cycle,stage,criterion_id,response\n"
     "Lima,2025,validated,DM1,Yes\nLima,2025,validated,DM2,Yess\nPuno,2025,validated,DM1,No\n"
@@ -178,27 +179,24 @@ def test_the_same_file_again_would_change_nothing(opened: Open, real: Path) -> N
     assert "_publish" not in {button.key for button in app.button}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        None,
-        "",
-        MAY.replace("true", "false"),
-        MAY.replace("programme", "public"),
-        MAY.replace("programme", "researcher"),
-        '[viewer]\nrole = "programme"\n',
-    ],
-)
-def test_without_permission_there_is_no_place_for_files(
-    opened: Open, real: Path, settings: Path, text: str | None
-) -> None:
-    settings.unlink()
-    if text is not None:
-        settings.write_text(text)
+@pytest.mark.parametrize("text", [MAY.replace("true", "false"), '[viewer]\nrole = "programme"\n'])
+def test_without_permission_there_is_no_place_for_files(opened: Open, real: Path, settings: Path, text: str) -> None:
+    settings.write_text(text)
     app = opened(real, "intake")
     assert CLOSED in screen(app)
     assert not app.file_uploader
     assert len(table_in(app, "coverage")) == 2
+
+
+@pytest.mark.parametrize("text", [None, "", MAY.replace("programme", "public"), MAY.replace("programme", "researcher")])
+def test_only_the_programme_sees_the_page(opened: Open, real: Path, settings: Path, text: str | None) -> None:
+    settings.unlink()
+    if text is not None:
+        settings.write_text(text)
+    app = opened(real, "intake")
+    assert NOT_THEIRS in screen(app)
+    assert not app.file_uploader
+    assert not app.dataframe
 
 
 def test_a_permission_that_ends_while_the_page_is_open_ends_there(opened: Open, real: Path, settings: Path) -> None:
@@ -206,5 +204,5 @@ def test_a_permission_that_ends_while_the_page_is_open_ends_there(opened: Open, 
     app = click(bring(opened(real, "intake"), "clerk.csv", FILE), "_wanted")
     settings.write_text("")
     app = click(app, "_publish")
-    assert CLOSED in screen(app)
+    assert NOT_THEIRS in screen(app)
     assert real.readlink() == before

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lib.stats.road import Bools, Standing, closed, shortest
 
 MOST = 7
-TRIES = settings(max_examples=300, deadline=None)
+TRIES = settings(max_examples=120, deadline=None)
 
 
 @st.composite
@@ -58,7 +58,7 @@ def judged(ticks: Bools, effort: list[int], favour: list[float]) -> tuple[float,
 )
 def test_no_set_is_shorter(standing: Standing, share: float, effort: list[int], favour: list[float]) -> None:
     many = len(standing.worth)
-    least = float(standing.worth.sum()) * share
+    least = round(float(standing.worth.sum()) * share, 9)  # no level asks for more digits than a score has
     effort, favour = effort[:many], favour[:many]
     reach = [ticks for ticks in sets(standing) if standing.score(ticks) >= least]
     found = shortest(standing, least, np.array(effort, float), np.array(favour))
