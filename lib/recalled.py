@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import pandas as pd
 
 V = TypeVar("V")
-_ASKED, _STATEMENTS, _RECENT = "asked", 4096, 256
+_ASKED, _STATEMENTS, _RECENT = "asked", 512, 256
 
 
 class Recalled(Generic[V]):
@@ -19,17 +19,14 @@ class Recalled(Generic[V]):
         self._recent: deque[tuple[int, str, frozenset[str]]] = deque(maxlen=_RECENT)
 
     def named(self, frame: pd.DataFrame, sql: str, values: V) -> pd.DataFrame:
-        """The frame with a name for its statement, which pandas hands on to what is made of it."""
+        """The frame, given to somebody on this thread, with a name for its statement, which pandas hands on."""
         name = sha256(repr((sql, values)).encode()).hexdigest()[:16]
         frame.attrs[_ASKED] = name
         self._statements[name] = (sql, values)
         while len(self._statements) > _STATEMENTS:
             self._statements.pop(next(iter(self._statements)), None)
+        self._recent.append((threading.get_ident(), name, frozenset(frame.columns)))
         return frame
-
-    def again(self, frame: pd.DataFrame) -> None:
-        """Somebody on this thread is given this frame."""
-        self._recent.append((threading.get_ident(), str(frame.attrs.get(_ASKED)), frozenset(frame.columns)))
 
     def behind(self, frame: pd.DataFrame) -> tuple[str, V] | None:
         """The statement of a frame; of one made of several the one, of those given on this thread, that has most of its
