@@ -52,6 +52,7 @@ def test_the_plan_follows_its_choices_and_the_link_repeats_it(page: Page, server
         slider.press("ArrowLeft")
     expect(page.get_by_role("heading", name=re.compile("would on average move"))).to_be_visible()
     page.wait_for_url(re.compile("success=60"))
+    expect(page.get_by_text("with a chance of 60 %").first).to_be_visible()  # the address is there before the plan is
     assert "workshops=1" in page.url
     assert "view=areas" in page.url
     said = page.get_by_role("heading", name=re.compile("would on average move")).text_content()
