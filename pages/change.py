@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.cards import change as cards
+from lib.cards.comparison import Comparison, comparison
 from lib.twins.change import change_finding
 from lib.twins.parts import change_cards
 from lib.ui.comparing import compared
@@ -20,7 +21,7 @@ def change(reading: Reading) -> None:
     if (against := compared(reading)) is None:
         nothing_here("Nothing to compare with.", "Choose a cycle under “Compared with”.")
         return
-    about, standard = cards.comparison(reading, against), reading.standard
+    about, standard = comparison(reading, against), reading.standard
     finding = change_finding(about.parts, about.cities, standard, about.span, indicative=reading.indicative)
     st.header(plain(finding), anchor=False)
     key_figures([KeyFigure(*card) for card in change_cards(about.cities, standard, about.span)])
@@ -34,7 +35,7 @@ def change(reading: Reading) -> None:
         cards.crosswalk_card(reading, about)
 
 
-def levels(reading: Reading, about: cards.Comparison) -> None:
+def levels(reading: Reading, about: Comparison) -> None:
     """The ways between levels, and the cities of one of them by name."""
     taken, picture = cards.ways(reading, about), st.container()
     with st.container(width=420):
@@ -45,7 +46,7 @@ def levels(reading: Reading, about: cards.Comparison) -> None:
     cards.flow_card(reading, about, taken, chosen)
 
 
-def same_cities(reading: Reading, about: cards.Comparison) -> None:
+def same_cities(reading: Reading, about: Comparison) -> None:
     """What the same cities gained and lost, criterion by criterion, then who changed most."""
     with st.container(width=320):
         order = page_choice("Order by", ORDERS, key="sort")

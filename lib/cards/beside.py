@@ -3,10 +3,9 @@
 Each is drawn only where segments are chosen.
 """
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from lib.cards.comparison import Comparison
 from lib.queries import beside
 from lib.queries.steps import Profile
 from lib.queries.workshops import Offer
@@ -14,9 +13,6 @@ from lib.twins import beside as words
 from lib.twins.workshops import assumption
 from lib.ui.card import table_card
 from lib.ui.reading import Reading
-
-if TYPE_CHECKING:
-    from lib.cards.change import Comparison
 
 _SEVERAL = "One of the {many} may be in several segments, or in none."
 
@@ -54,7 +50,7 @@ def taught_segments(reading: Reading, plan: pd.DataFrame, offer: Offer) -> None:
     )
 
 
-def change_segments(reading: Reading, about: "Comparison") -> None:
+def change_segments(reading: Reading, about: Comparison) -> None:
     """The change of each segment's mean, in its parts."""
     if not reading.selection.segments:
         return

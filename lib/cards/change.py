@@ -1,19 +1,18 @@
 """Cards about what changed between two cycles: the mean's parts, the ways between levels, criteria, cities."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 
 from lib import charts
 from lib.cards.beside import change_segments
+from lib.cards.comparison import Comparison
 from lib.queries import transitions
-from lib.queries.crosswalk import Against, crosswalk
+from lib.queries.crosswalk import crosswalk
 from lib.queries.gains import criterion_gains
-from lib.queries.panel import change_parts, city_changes, movements
 from lib.selection import STAGES
 from lib.twins import change as sentences
-from lib.twins.change import Span
 from lib.twins.flows import flow_rows, flow_table, flows_table
 from lib.twins.gains import gain_rows, gains_table, wording_note
 from lib.twins.movers import movers_table, place_rows, top
@@ -25,23 +24,6 @@ from lib.words import counted, number
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What this page compares: with which cycle of which standard, the words for it, and the cities of both.
-
-    `both`: the movements of cities with a score in both cycles. `sentence` says the selection and what it is compared
-    with, for captions.
-    """
-
-    against: Against
-    span: Span
-    cities: pd.DataFrame
-    parts: pd.DataFrame
-    both: pd.DataFrame
-    across: bool
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ways:
     """Who went from where to where: the ladder, each city on it, the flows, their names by id, the one shown first."""
 
@@ -50,24 +32,6 @@ class Ways:
     flows: pd.DataFrame
     options: dict[str, str]
     usual: str
-
-
-def comparison(reading: Reading, against: Against) -> Comparison:
-    """Fetch what every card of the page needs."""
-    selection, standard = reading.selection, reading.standard
-    across = against.standard != selection.standard
-    cycles = reading.choices.cycles(selection.standard)
-    later = not across and cycles.index(against.cycle) > cycles.index(selection.cycle)
-    span = Span(
-        cycle=selection.cycle,
-        versus=f"{against.cycle} ({against.standard})" if across else against.cycle,
-        later=later,
-        unit=("criterion", "criteria") if across else standard.score_unit,
-    )
-    cities = city_changes(reading.warehouse, selection, against)
-    parts = change_parts(reading.warehouse, selection, against)
-    sentence = replace(selection, versus=span.versus).describe(reading.choices, reading.cities)
-    return Comparison(against, span, cities, parts, movements(cities), across, sentence)
 
 
 def parts_card(reading: Reading, about: Comparison) -> None:
