@@ -49,6 +49,12 @@ def _known(role: object, cities: object) -> Viewer:
     return Viewer(role, tuple(sorted(set(cities))) if role in (CITY, PROGRAMME) else ())
 
 
+def told_of_certified() -> tuple[str, ...]:
+    """Ids of the attributes that everybody may know of a certified city, by `[certified]` of data/settings.toml."""
+    told = _table("certified").get("attributes")
+    return tuple(id_ for id_ in told if isinstance(id_, str)) if isinstance(told, list) else ()
+
+
 def may_upload() -> bool:
     """Only a programme manager, and only where `[intake] uploads = true` says so."""
     return viewer().role == PROGRAMME and _table("intake").get("uploads") is True

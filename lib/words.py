@@ -53,6 +53,16 @@ def count_of(part: float, whole: float) -> str:
     return f"{number(part)} of {number(whole)}"
 
 
+def between(low: str, high: str) -> str:
+    """What lies between two figures in words: "43 %" where they read alike, else "0 % to 7 %"."""
+    return low if low == high else f"{low} to {high}"
+
+
+def count_between(low: float, high: float, whole: float) -> str:
+    """A count that is known within bounds: "0 to 1 of 24"."""
+    return f"{between(number(low), number(high))} of {number(whole)}"
+
+
 def share_of(part: float, whole: float) -> str:
     """A count with its share: "29 of 43 (67 %)"; of nothing, the count alone."""
     return f"{count_of(part, whole)} ({percent(part / whole)})" if whole else count_of(part, whole)

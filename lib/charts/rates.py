@@ -10,25 +10,37 @@ from lib.charts.figure import Figure, Trace, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import FULL, WIDE, percent_axis, row_layout, with_numbers
-from lib.words import NOT_ENOUGH, count_of, number, percent
+from lib.words import NOT_ENOUGH, between, count_between, number, percent
 
 ROW_HEIGHT = 24
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")
 MOST_GROUPS = len(_SYMBOLS)
 _MIDDLE = 0.5
+_BOUNDS = {"met_low": "met", "met_high": "met", "rate_low": "pass_rate", "rate_high": "pass_rate"}
+"""Where only bounds are known, these columns hold them; each else what is exact."""
 _ROW = ["area_id", "criterion_id"]
 """What one row of the chart is: under families, which stand in for areas, a criterion may come more than once."""
 
 
 def rate_intervals(
-    data: pd.DataFrame, *, minimum: int, label: str, versus_label: str | None = None, noun_plural: str = "cities"
+    data: pd.DataFrame,
+    *,
+    minimum: int,
+    label: str,
+    versus_label: str | None = None,
+    noun_plural: str = "cities",
+    met: str = "",
 ) -> Figure:
     """Pass rate of each criterion as a dot on its Wilson interval, in the order given; areas head their criteria.
 
     `data`: one row per criterion (× `group`, if there is such a column: at most four): criterion_id, short_name,
     area_id, area, met, answered, pass_rate, low, high (0..1), optional versus_rate, versus_answered, drawn as a
-    hollow dot. With fewer than `minimum` answers there is no dot but words. Click gives criterion_id as customdata.
+    hollow dot. With fewer than `minimum` answers there is no dot but words. Optional met_low, met_high, rate_low,
+    rate_high: bounds, drawn as a bar where they read apart. `met` says on hover what the count is of, if it is not
+    cities. Click gives criterion_id as customdata.
     """
+    data = data.assign(**{name: data[exact] for name, exact in _BOUNDS.items() if name not in data})
+    met = met or f"{noun_plural} that answered met it"
     groups: list[Any] = list(data["group"].drop_duplicates())[:MOST_GROUPS] if "group" in data else [None]
     names = [literal(label if group is None else group) for group in groups]
     versus_label = versus_label if "versus_rate" in data and len(groups) == 1 else None
@@ -38,10 +50,11 @@ def rate_intervals(
     for turn, group in enumerate(groups):
         part = placed if group is None else placed[placed["group"] == group]
         enough = part["answered"] >= minimum
-        traces += _dots(part[enough], turn, names[turn], noun_plural) + _too_few(part[~enough], noun_plural)
+        traces += _dots(part[enough], turn, names[turn], met) + _too_few(part[~enough], noun_plural)
     if versus_label:
         traces.append(_versus(placed, literal(versus_label), minimum))
-    return figure(traces, _layout(rows, placed, _key(_counted(names, data), versus_label), len(groups)))
+    key = _key(_counted(names, data), versus_label, bounds=bool(_apart(data[data["answered"] >= minimum]).any()))
+    return figure(traces, _layout(rows, placed, key, len(groups)))
 
 
 def _placed(data: pd.DataFrame, rows: pd.DataFrame, groups: list[Any]) -> pd.DataFrame:
@@ -88,49 +101,61 @@ def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups
     return with_key(layout, entries)
 
 
-def _key(names: list[str], versus_label: str | None) -> list[Entry]:
+def _key(names: list[str], versus_label: str | None, *, bounds: bool) -> list[Entry]:
     colours = theme.LIGHT.groups
     dots = [Entry(name, _SYMBOLS[turn], colours[turn]) for turn, name in enumerate(names)]
     hollow = Entry(literal(versus_label), "circle", theme.LIGHT.background, theme.LIGHT.muted)
-    return [*dots, Entry("95 % interval", "line", theme.LIGHT.faint), *([hollow] if versus_label else [])]
+    bar = [Entry("between these bounds", "square", colours[0])] if bounds else []
+    return [*dots, *bar, Entry("95 % interval", "line", theme.LIGHT.faint), *([hollow] if versus_label else [])]
 
 
 def _counts(data: pd.DataFrame) -> list[str]:
-    return [count_of(met, answered) for met, answered in zip(data["met"], data["answered"], strict=True)]
+    counts = zip(data["met_low"], data["met_high"], data["answered"], strict=True)
+    return ["–" if np.isnan(answered) else count_between(low, high, answered) for low, high, answered in counts]
 
 
-def _dots(shown: pd.DataFrame, turn: int, name: str, noun_plural: str) -> list[Trace]:
-    colour = theme.LIGHT.groups[turn]
+def _apart(data: pd.DataFrame) -> pd.Series:
+    """Rows whose bounds do not read alike."""
+    return data["rate_low"].map(percent) != data["rate_high"].map(percent)
+
+
+def _dots(shown: pd.DataFrame, turn: int, name: str, met: str) -> list[Trace]:
+    colour, apart = theme.LIGHT.groups[turn], _apart(shown).to_numpy()
     dots = scatter(
-        x=shown["pass_rate"].to_numpy(np.float32),
+        x=((shown["rate_low"] + shown["rate_high"]) / 2).to_numpy(np.float32),
         y=shown["y"].to_numpy(),
         mode="markers",
         marker={"color": colour, "size": 10, "symbol": _SYMBOLS[turn]},
         customdata=shown["criterion_id"].to_numpy(object),
-        text=_hovers(shown, noun_plural),
+        text=_hovers(shown, met),
         hovertemplate="%{text}<extra>" + name + "</extra>",
     )
-    return [_intervals(shown, colour), dots]
+    lines = [_lines(shown, ("low", "high"), {"color": colour, "width": 3}, 0.35)]
+    if apart.any():  # seen as a bar, and hovered over in its middle
+        dots.update(marker={**dots["marker"], "opacity": np.where(apart, 0, 1)})
+        lines.append(_lines(shown[apart], ("rate_low", "rate_high"), {"color": colour, "width": 9}, 1))
+    return [*lines, dots]
 
 
-def _intervals(shown: pd.DataFrame, colour: str) -> Trace:
-    """Every interval as one path; on the second axis, which only exists for a trace."""
-    low, high = (shown[edge].to_numpy(np.float32) for edge in ("low", "high"))
+def _lines(shown: pd.DataFrame, ends: tuple[str, str], line: dict[str, Any], opacity: float) -> Trace:
+    """All from one end to the other as one path; on the second axis, which only exists for a trace."""
+    low, high = (shown[edge].to_numpy(np.float32) for edge in ends)
     return scatter(
         x=np.stack([low, high, np.full_like(low, np.nan)], axis=-1).ravel(),
         y=np.repeat(shown["y"].to_numpy(), 3),
         mode="lines",
-        line={"color": colour, "width": 3},
-        opacity=0.35,
+        line=line,
+        opacity=opacity,
         yaxis="y2",
         hoverinfo="skip",
     )
 
 
-def _hovers(shown: pd.DataFrame, noun_plural: str) -> list[str]:
+def _hovers(shown: pd.DataFrame, met: str) -> list[str]:
     return [
         f"<b>{literal(row.criterion_id)} {literal(row.short_name)}</b><br>"
-        f"{count_of(row.met, row.answered)} {literal(noun_plural)} that answered met it: {percent(row.pass_rate)}<br>"
+        f"{count_between(row.met_low, row.met_high, row.answered)} {literal(met)}: "
+        f"{between(percent(row.rate_low), percent(row.rate_high))}<br>"
         f"95 % interval {percent(row.low)} to {percent(row.high)}"
         for row in shown.itertuples()
     ]

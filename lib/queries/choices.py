@@ -10,7 +10,13 @@ from lib.warehouse import Warehouse
 
 _STANDARDS = "select standard_id as id, name, noun, noun_plural from standard order by position"
 _LEVELS = "select standard_id, level from level order by standard_id, position"
-_CYCLES = "select distinct standard_id, cycle, stage from assessment order by all"
+# The public knows no assessment, but rates of whole cycles.
+_CYCLES = """
+select standard_id, cycle, stage from assessment
+union
+select standard_id, cycle, stage from criterion_rate
+order by all
+"""
 _ATTRIBUTES = """
 select distinct attribute_id as id, attribute.name, attribute.position, city_attribute.value
 from attribute

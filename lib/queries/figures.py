@@ -7,15 +7,25 @@ from lib.selection import Selection
 from lib.warehouse import Warehouse
 
 _SIZE = """
+with everyone as (
+    select count(*) as assessed
+    from assessment
+    where standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($cycle as cycle_label)
+),
+told as (
+    select coalesce(max(asked), 0) as asked
+    from criterion_rate
+    where standard_id = try_cast($standard as standard_id)
+        and stage = try_cast($stage as stage)
+        and cycle = try_cast($cycle as cycle_label)
+)
 select
-    (select count(*) from cohort) as selected,
-    (
-        select count(*)
-        from assessment
-        where standard_id = try_cast($standard as standard_id)
-            and stage = try_cast($stage as stage)
-            and cycle = try_cast($cycle as cycle_label)
-    ) as assessed
+    if(assessed > 0, (select count(*) from cohort), asked) as selected,
+    if(assessed > 0, assessed, asked) as assessed
+from everyone
+cross join told
 """
 
 _KEY_FIGURES = """
@@ -100,7 +110,10 @@ order by assessed.cycle, ladder.level_position
 
 
 def cohort_size(warehouse: Warehouse, selection: Selection) -> tuple[int, int]:
-    """Cities selected, and all cities assessed in that cycle and stage."""
+    """Cities selected, and all cities assessed in that cycle and stage.
+
+    The public knows no city: both are how many were asked the criterion that most were asked.
+    """
     row = ask(warehouse, selection, _SIZE).iloc[0]
     return int(row["selected"]), int(row["assessed"])
 

@@ -5,7 +5,7 @@ import pandas as pd
 from lib.standard import Standard
 from lib.twins.names import apart
 from lib.twins.statuses import STATUS
-from lib.words import NOT_ENOUGH, counted, half_up, number, percent, share_of
+from lib.words import NOT_ENOUGH, count_between, counted, half_up, number, percent, share_of
 
 _MOST = 0.5  # "most peers" are more than half of them
 
@@ -47,7 +47,7 @@ def peer_rate(row: pd.Series) -> str:
         return NOT_ENOUGH.format(units="peers")
     if row["met_low"] == row["met_high"]:
         return share_of(row["met_low"], row["answered"])
-    span = f"{number(row['met_low'])} to {number(row['met_high'])} of {number(row['answered'])}"
+    span = count_between(row["met_low"], row["met_high"], row["answered"])
     return f"{span} ({percent(row['rate_low'])} to {percent(row['rate_high'])})"
 
 

@@ -1,0 +1,94 @@
+"""What the public is told of all cities together, in words and tables: a range where nearly all are alike."""
+
+import pandas as pd
+
+from lib.standard import Standard
+from lib.words import between, count_between, interval, listed, number, percent, signed_points
+
+LEAST = 10
+"""Fewer answers have no rate in public: see docs/decisions.md, Confidentiality."""
+_NAMED = 3
+
+
+def published_finding(rates: pd.DataFrame, areas: pd.DataFrame, standard: Standard) -> str:
+    """How much is met in all, and where least. `rates`: published_rates; `areas`: published_areas."""
+    told = rates.dropna(subset="answered")
+    if told.empty:
+        return f"Fewer than {LEAST} {standard.noun_plural} answered any criterion."
+    low, high, answered = (areas[name].sum() for name in ("met_low", "met_high", "answered"))
+    met = between(percent(low / answered), percent(high / answered))
+    whole = f"{met} of {number(answered)} answers meet their criterion"
+    if len(areas) < 2:  # noqa: PLR2004 - with one area there is nothing to compare
+        return f"{whole}."
+    ordered = areas.sort_values("rate_high", kind="stable")
+    most, least = ordered.iloc[-1], ordered.iloc[0]
+    ends = [f"{end['area']} ({percent_between(end)})" for end in (most, least)]
+    return f"{whole}: most in {ends[0]}, least in {ends[1]}."
+
+
+def areas_title(areas: pd.DataFrame, versus: str | None) -> str:
+    """Which practice area changed most, where that is more than chance. `areas`: published_areas."""
+    if not versus or areas["change_least"].isna().all():
+        return "Pass rate by practice area"
+    sure = areas[(areas["change_low"] > 0) | (areas["change_high"] < 0)]
+    if sure.empty:
+        return f"Since {versus} no practice area changed by more than its uncertainty"
+    row = sure.loc[sure["change_least"].abs().idxmax()]
+    return f"{row['area']} changed most since {versus}: {_change(row)}"
+
+
+def rates_title(rates: pd.DataFrame, standard: Standard) -> str:
+    """The hardest criterion. `rates`: published_rates."""
+    told = rates.dropna(subset="answered")
+    hardest = told[told["rate_high"] == told["rate_high"].min()]
+    if len(hardest) > _NAMED:
+        return f"{len(hardest)} criteria are met by {percent_between(hardest.iloc[0])} of the {standard.noun_plural}"
+    names = listed([f"“{name}”" for name in hardest["short_name"]])
+    met = f"{rate_text(hardest.iloc[0])}{' each' if len(hardest) > 1 else ''}"
+    return f"Fewest {standard.noun_plural} meet {names}: {met}"
+
+
+def _change(row: pd.Series) -> str:
+    return between(signed_points(row["change_least"]), signed_points(row["change_most"]))
+
+
+def percent_between(row: pd.Series) -> str:
+    """A pass rate, or what it lies between: "43 %", "0 % to 7 %"."""
+    return between(percent(row["rate_low"]), percent(row["rate_high"]))
+
+
+def rate_text(row: pd.Series) -> str:
+    """A pass rate with its count: "10 of 14 (71 %)", "0 to 1 of 14 (0 % to 7 %)"; too few in words."""
+    if pd.isna(row["answered"]):
+        return f"fewer than {LEAST} answers"
+    return f"{count_between(row['met_low'], row['met_high'], row['answered'])} ({percent_between(row)})"
+
+
+def rates_table(rates: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: pass rate with count and interval, and its change since the compared cycle."""
+    rows = [row for _, row in rates.iterrows()]
+    head = {"Code": rates["criterion_id"], "Criterion": rates["short_name"], "Practice area": rates["area"]}
+    return pd.DataFrame(head | _figures(rows, rates, versus) | {"Text": rates["text"]})
+
+
+def areas_table(areas: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
+    """One row per practice area: pass rate of all its answers with count and interval, and its change."""
+    rows = [row for _, row in areas.iterrows()]
+    head = {"Practice area": areas["area"], "Criteria": areas["criteria"].astype(int)}
+    return pd.DataFrame(head | _figures(rows, areas, versus))
+
+
+def _figures(rows: list[pd.Series], data: pd.DataFrame, versus: str | None) -> dict[str, list[str]]:
+    told = {"Pass rate": [rate_text(row) for row in rows], "95 % interval": _intervals(data, "low", "high")}
+    if not versus:
+        return told
+    before = [between(*map(percent, (row["versus_rate_low"], row["versus_rate_high"]))) for row in rows]
+    change = [_change(row) for row in rows]
+    ends = zip(data["change_low"], data["change_high"], strict=True)
+    sure = ["–" if pd.isna(low) else f"{signed_points(low)} to {signed_points(high)}" for low, high in ends]
+    return told | {f"Pass rate {versus}": before, f"Change since {versus}": change, "95 % interval of the change": sure}
+
+
+def _intervals(data: pd.DataFrame, low: str, high: str) -> list[str]:
+    ends = zip(data[low], data[high], strict=True)
+    return ["–" if pd.isna(least) else interval(least, most).removeprefix("95 % interval ") for least, most in ends]
