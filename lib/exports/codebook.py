@@ -1,13 +1,15 @@
 """The codebook: what each column of a file means, from the comments that the pipeline wrote into the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
 
+from lib.exports.empties import STATUSES, WORDS, when_empty
 from lib.exports.table import type_word
 from lib.queries.wide import MEASURES
 from lib.standard import Area, Family, Standard
+from lib.viewer import PROGRAMME
 
 # Where a file's column has a better name than the database's: the table and column that it comes from.
 _RENAMED = {"city": ("city", "name"), "area": ("area", "name"), "family": ("family", "name")}
@@ -23,6 +25,12 @@ _TABLES = {
     "panel_changes": ("criterion", "assessment"),
 }
 _SEGMENT = "The segments compared that it is in, as they are named in the link, joined by '; '; empty when in none"
+_WORDS = ", ".join(f"{word} ({meaning})" for word, meaning in WORDS.items())
+_STATUS = dict.fromkeys(STATUSES, f"Why the figure is empty: {_WORDS}")
+_BOUNDS = {
+    "met_low": "The fewest that may meet it: none and one, and all and all but one, are not told apart",
+    "met_high": "The most that may meet it",
+}
 _PANEL = {
     "versus": "The earlier cycle that it is compared with",
     "panel": "How many answered the criterion in both cycles",
@@ -38,18 +46,29 @@ _PANEL = {
 }
 
 
-def codebook(name: str, schema: pa.Schema, comments: pd.DataFrame, standard: Standard) -> pd.DataFrame:
-    """One row per column of the table `name`, in any shape: column, type, description.
+def codebook(
+    name: str, schema: pa.Schema, comments: pd.DataFrame, standard: Standard, role: str = PROGRAMME
+) -> pd.DataFrame:
+    """One row per column of the table `name`, in any shape: column, type, description, when_empty.
 
-    `comments` has one row per column of the database: table, column, comment.
+    `comments` has one row per column of the viewer's database: table, column, comment. `when_empty` says what an empty
+    cell means, and nothing of a column that has none.
     """
     known = dict(zip(zip(comments["table"], comments["column"], strict=True), comments["comment"], strict=True))
     told = {**_own(name, known, standard), **_columns(name, known)}
-    described = [(field.name, type_word(field.type), told.get(field.name, _UNKNOWN)) for field in schema]
-    return pd.DataFrame(described, columns=["column", "type", "description"], dtype="str")
+    attributes = [column for table, column in known if table == "city" and column not in _CITY]
+    empty = when_empty(name, schema.names, attributes, role)
+    words = [(*_described(field, told), empty.get(field.name, "")) for field in schema]
+    return pd.DataFrame(words, columns=list(COLUMNS), dtype="str")
 
 
+def _described(field: pa.Field, told: Mapping[str, str]) -> tuple[str, str, str]:
+    return field.name, type_word(field.type), told.get(field.name, _UNKNOWN)
+
+
+COLUMNS = ("column", "type", "description", "when_empty")
 _UNKNOWN = "Not described in the database."
+_CITY = ("city_id", "name")
 
 
 def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
@@ -57,7 +76,7 @@ def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
     told = {column: known[place] for column, place in _RENAMED.items() if place in known}
     for table in reversed(_TABLES[name]):
         told |= {column: text for (owner, column), text in known.items() if owner == table and column not in _RENAMED}
-    return told | {"segment": _SEGMENT} | (_PANEL if name == "panel_changes" else {})
+    return told | {"segment": _SEGMENT} | _STATUS | _BOUNDS | (_PANEL if name == "panel_changes" else {})
 
 
 def _own(name: str, known: dict[tuple[str, str], str], standard: Standard) -> dict[str, str]:
@@ -66,7 +85,7 @@ def _own(name: str, known: dict[tuple[str, str], str], standard: Standard) -> di
         status = known.get(("response", "status"), "")
         return {criterion.id: f"{criterion.text} Status: {status}" for criterion in standard.criteria}
     parts: dict[str, Sequence[Area | Family]] = {"area_scores": standard.areas, "family_scores": standard.families}
-    words = {measure: known.get((_TABLES[name][0], measure), "") for measure in MEASURES}
+    words = {measure: known.get((_TABLES[name][0], measure), _STATUS.get(measure, "")) for measure in MEASURES}
     return {
         f"{part.id}_{measure}": f"{part.name}: {text}"
         for part in parts.get(name, ())

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.exports.delimited import Digest
-from lib.exports.table import Export
+from lib.exports.table import Export, described
 
 _PIECE = 2**20
 
@@ -43,9 +43,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, export: Export) -> None:
         connection.execute(f"create table {name} as from given")
         connection.unregister("given")
     connection.execute(f"comment on table {export.name} is {_literal(receipt.title)}")
-    for column, _, description in export.codebook.itertuples(index=False):
+    for column, text in described(export).items():
         place = f'{export.name}."{column.replace(chr(34), chr(34) * 2)}"'
-        connection.execute(f"comment on column {place} is {_literal(description)}")
+        connection.execute(f"comment on column {place} is {_literal(text)}")
 
 
 def _literal(text: str) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lib.exports.codebook import codebook
 from lib.exports.receipt import address, write_receipt
-from lib.exports.request import Request
+from lib.exports.request import Request, source
 from lib.exports.table import Export, plain
 from lib.queries import about
 from lib.queries.extract import LONG, Extract
@@ -38,7 +38,8 @@ def gather(
     are left out; when none is left, it is all of them. They come in the table's order. The receipt counts the rows of
     the whole table, whatever the limit.
     """
-    extract = Extract(selection, standard, request.table, request.shape, (), request.limit, request.offset)
+    table = source(request.table, warehouse.viewer.role)
+    extract = Extract(selection, standard, table, request.shape, (), request.limit, request.offset)
     known = extract.schema(warehouse).names
     request = replace(request, columns=tuple(name for name in known if name in request.columns))
     if len(request.columns) == len(known):
@@ -57,7 +58,7 @@ def gather(
         view=warehouse.viewer.role,
         minimum=warehouse.minimum_n,
     )
-    words = codebook(request.table, schema, about.codebook(warehouse), standard)
+    words = codebook(request.table, schema, about.codebook(warehouse), standard, warehouse.viewer.role)
     told = address(request, selection, choices)
     return Export(
         request.table,
@@ -77,7 +78,8 @@ def preview(export: Export, rows: int = PREVIEW_ROWS) -> pa.Table:
 
 def columns_of(request: Request, *, warehouse: Warehouse, selection: Selection, standard: Standard) -> list[str]:
     """The names of all columns that the table has in this shape."""
-    names: list[str] = Extract(selection, standard, request.table, request.shape).schema(warehouse).names
+    table = source(request.table, warehouse.viewer.role)
+    names: list[str] = Extract(selection, standard, table, request.shape).schema(warehouse).names
     return names
 
 
@@ -89,4 +91,4 @@ def file_stem(request: Request, selection: Selection, version: str, *, synthetic
 
 
 def _blocks(extract: Extract, warehouse: Warehouse) -> Iterator[pa.Table]:
-    yield from (plain(block) for block in extract.blocks(warehouse))
+    yield from map(plain, extract.blocks(warehouse))  # which keeps no block while it waits for the next

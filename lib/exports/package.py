@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lib.exports.citing import bibtex, citation_cff, licence_text, read_citation, sentence
 from lib.exports.delimited import FORMULA_NOTE, Digest, header, lines
+from lib.exports.empties import EMPTY_NOTE
 from lib.exports.paperwork import paperwork
 from lib.exports.schema import MISSING, croissant, datapackage
 from lib.exports.table import Export, Receipt
@@ -83,13 +84,13 @@ def _words(export: Export, receipt: Receipt, path: str, digest: str) -> dict[str
 def codebook_text(export: Export, receipt: Receipt) -> str:
     """codebook.md."""
     rows = export.codebook.itertuples(index=False)
-    columns = "\n".join(f"| `{name}` | {kind} | {_cell(meaning)} |" for name, kind, meaning in rows)
+    columns = "\n".join(f"| `{name}` | {kind} | {_cell(text)} | {_cell(empty)} |" for name, kind, text, empty in rows)
     words = "\n".join(f"| `{word}` | {label} |" for word, label in MISSING.items())
     return (
         f"# {receipt.title}\n\n{dict(receipt.facts)['selection']}.\n\n"
-        f"| column | type | meaning |\n|---|---|---|\n{columns}\n\n"
-        f"## In place of an answer\n\n| word | meaning |\n|---|---|\n{words}\n\nAn empty cell is a missing value; it is"
-        f" never zero.\n\n## Formulas\n\n{FORMULA_NOTE}\n"
+        f"| column | type | meaning | an empty cell |\n|---|---|---|---|\n{columns}\n\n"
+        f"## In place of an answer\n\n| word | meaning |\n|---|---|\n{words}\n\n{EMPTY_NOTE}\n\n"
+        f"## Formulas\n\n{FORMULA_NOTE}\n"
     )
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lib.exports.delimited import digest_of
-from lib.exports.table import Export, Receipt, regrouped
+from lib.exports.table import Export, Receipt, described, regrouped
 
 ROW_GROUP = 100_000
 
@@ -45,7 +45,7 @@ class Sink(io.RawIOBase):
 def parquet_pieces(export: Export) -> Iterator[bytes]:
     """The rows. In the metadata: `receipt` and `codebook` (JSON), `synthetic`, `sha256`; of a column: its meaning."""
     sink, digest = Sink(), hashlib.sha256()
-    schema = described(export).with_metadata(metadata(export, export.receipt))
+    schema = _told(export).with_metadata(metadata(export, export.receipt))
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
         for group in regrouped(export.blocks(), ROW_GROUP):
             writer.write_table(group.cast(schema), row_group_size=ROW_GROUP)
@@ -62,7 +62,7 @@ def parquet_pieces(export: Export) -> Iterator[bytes]:
 def arrow_pieces(export: Export) -> Iterator[bytes]:
     """An Arrow IPC file (Feather, version 2) with the same metadata in its schema."""
     about = metadata(export, export.receipt.sealed(digest_of(export)))
-    sink, schema = Sink(), described(export).with_metadata(about)
+    sink, schema = Sink(), _told(export).with_metadata(about)
     with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         for group in regrouped(export.blocks(), ROW_GROUP):
             writer.write_table(group.cast(schema).combine_chunks())
@@ -86,7 +86,7 @@ def metadata(export: Export, receipt: Receipt) -> dict[str, str]:
     }
 
 
-def described(export: Export) -> pa.Schema:
+def _told(export: Export) -> pa.Schema:
     """The schema with what each column means."""
-    meaning = dict(zip(export.codebook["column"], export.codebook["description"], strict=True))
+    meaning = described(export)
     return pa.schema([field.with_metadata({"description": meaning[field.name]}) for field in export.schema])

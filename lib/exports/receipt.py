@@ -13,12 +13,13 @@ from lib.selection import MINIMUM_N, NO_COMPARISON, PARTICIPATION, STAGES, Choic
 from lib.standard import Standard
 from lib.words import counted, number
 
-EXPORTS_VERSION = "2"
+EXPORTS_VERSION = "3"
 """Another one where the same rows would give other bytes."""
 SYNTHETIC = "Synthetic demonstration data: invented names, computed answers. Not about any real place."
 
 _DEFINITIONS = {
     "not answered": "left out of every rate and never counted as zero; a missing value",
+    "empty cells": "a column whose name ends in status says why, else the codebook (when_empty)",
     "pass rate": "met ÷ answered",
     "coverage": "answered ÷ asked",
     "share": "met ÷ asked, partial credit and weights counted where the standard has them",

@@ -8,6 +8,7 @@ from lib.queries.extract import LONG
 from lib.queries.wide import WIDE
 from lib.selection import Params
 from lib.standard import Standard
+from lib.viewer import PROGRAMME, PUBLIC
 
 TITLES: Mapping[str, str] = {
     "responses": "Responses",
@@ -19,6 +20,8 @@ TITLES: Mapping[str, str] = {
     "panel_changes": "Panel changes",
 }
 SHAPES: Mapping[str, str] = {LONG: "Long", "wide": "Wide"}
+OPEN: Mapping[str, str] = {"criterion_rates": "public_rates"}
+"""What everybody may take, and where it comes from for the public."""
 KEYS = ("table", "shape", "columns", "limit", "offset")
 
 
@@ -41,12 +44,13 @@ class Request:
     offset: int = 0
 
     @classmethod
-    def from_params(cls, params: Params, standard: Standard) -> "Request":
+    def from_params(cls, params: Params, standard: Standard, role: str = PROGRAMME) -> "Request":
         """Read a URL's parameters. Never raises: what is unknown or malformed means the default.
 
         Whether a table has the columns is known only where its rows are: `gather` leaves out those it does not have.
         """
-        table = _one(params, "table", offered(standard), "responses")
+        known = offered(standard, role)
+        table = _one(params, "table", known, next(iter(known)))
         return cls(
             table=table,
             shape=_one(params, "shape", shapes(table), LONG),
@@ -67,9 +71,15 @@ class Request:
         return {key: value for key, value in told.items() if value}
 
 
-def offered(standard: Standard) -> dict[str, str]:
-    """The tables that there are for a standard: those of families only where it has some."""
-    return {name: title for name, title in TITLES.items() if standard.families or name != "family_scores"}
+def offered(standard: Standard, role: str = PROGRAMME) -> dict[str, str]:
+    """The tables that there are for a standard: those of families only where it has some, and few for the public."""
+    known = [name for name in TITLES if standard.families or name != "family_scores"]
+    return {name: TITLES[name] for name in known if role != PUBLIC or name in OPEN}
+
+
+def source(table: str, role: str = PROGRAMME) -> str:
+    """Where the rows of a table come from for this viewer: a key of lib.queries.tables.TABLES."""
+    return OPEN.get(table, table) if role == PUBLIC else table
 
 
 def shapes(table: str) -> dict[str, str]:
@@ -77,10 +87,11 @@ def shapes(table: str) -> dict[str, str]:
     return {id_: title for id_, title in SHAPES.items() if id_ == LONG or table in WIDE}
 
 
-def faults(params: Params, standard: Standard, columns: tuple[str, ...]) -> list[Fault]:
+def faults(params: Params, standard: Standard, columns: tuple[str, ...], role: str = PROGRAMME) -> list[Fault]:
     """What a page would quietly take for its default; `columns` are those that the table has in this shape."""
-    table = _one(params, "table", offered(standard), "responses")
-    known = {"table": tuple(offered(standard)), "shape": tuple(shapes(table)), "columns": columns}
+    tables = offered(standard, role)
+    table = _one(params, "table", tables, next(iter(tables)))
+    known = {"table": tuple(tables), "shape": tuple(shapes(table)), "columns": columns}
     wrong = [Fault(key, text, known[key]) for key in known for text in _listed(params, key) if text not in known[key]]
     for key in ("limit", "offset"):
         wrong += [Fault(key, text, ("a whole number from 0",)) for text in _texts(params, key) if not _is_whole(text)]

@@ -5,6 +5,8 @@ from typing import Any
 import pyarrow as pa
 
 from lib.exports.citing import Citation, author, sentence
+from lib.exports.empties import STATUSES as FIGURE_STATUSES
+from lib.exports.empties import WORDS
 from lib.exports.statistical import STATUSES
 from lib.exports.table import Export, Receipt
 
@@ -144,16 +146,20 @@ def _croissant_field(table: str, field: pa.Field, meaning: str) -> dict[str, Any
 
 
 def _schema(export: Export) -> dict[str, Any]:
-    meanings = zip(export.schema, export.codebook["description"], strict=True)
-    fields = [_field(field, meaning) for field, meaning in meanings]
+    words = zip(export.schema, export.codebook["description"], export.codebook["when_empty"], strict=True)
+    fields = [_field(field, meaning, empty) for field, meaning, empty in words]
     wide = dict(export.receipt.facts).get("table", "").endswith("wide")
     key = ["city_id"] if wide else _KEYS[export.name]
     known = set(key) <= set(export.schema.names)
     return {"fields": fields, "missingValues": [""], **({"primaryKey": key} if known else {})}
 
 
-def _field(field: pa.Field, meaning: str) -> dict[str, Any]:
+def _field(field: pa.Field, meaning: str, empty: str) -> dict[str, Any]:
     told: dict[str, Any] = {"name": field.name, "type": _type(field.type), "description": meaning}
+    if empty:
+        told["missingValues"] = [{"value": "", "label": empty}]
+    if field.name.endswith(FIGURE_STATUSES):
+        told["categories"] = [{"value": word, "label": label} for word, label in WORDS.items()]
     if _STATUSES in meaning:
         told["categories"] = [word for word in STATUSES if word not in MISSING]
         words = [{"value": word, "label": label} for word, label in MISSING.items()]

@@ -37,7 +37,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table on its way out. `codebook` has a row per column of the table: column, type, description.
+    """One table on its way out. `codebook` has a row per column of the table: column, type, description,
+    when_empty.
 
     `blocks` gives the rows afresh each time it is called, some thousand at a time and with the plain types of
     `schema`. `sql` is the statement behind them, `link` the address that gives them as CSV.
@@ -55,6 +56,12 @@ class Export:
     def rows(self) -> pa.Table:
         """All rows at once, read anew."""
         return pa.concat_tables(self.blocks())
+
+
+def described(export: Export) -> dict[str, str]:
+    """What each column means and, where its cells may be empty, why: for formats with one text for each column."""
+    words = export.codebook.itertuples(index=False)
+    return {row.column: f"{row.description}{'. Empty: ' + row.when_empty if row.when_empty else ''}" for row in words}
 
 
 def plain(table: pa.Table) -> pa.Table:

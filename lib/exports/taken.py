@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from lib.exports.parquet import is_sound
+from lib.exports.statistical import LETTERS
 from lib.exports.table import SHA256
 
 _GUARDED = r"^'('*[=+\-@\t\r])"
@@ -153,8 +154,11 @@ def _coded(name: str, content: bytes) -> pd.DataFrame:
     with TemporaryDirectory(prefix="verify-") as folder:
         path = Path(folder) / Path(name).name
         path.write_bytes(content)
-        read = pyreadstat.read_sav if name.endswith(".sav") else pyreadstat.read_dta
-        return read(path, user_missing=True)[0]
+        if name.endswith(".sav"):
+            return pyreadstat.read_sav(path, user_missing=True)[0]
+        frame, about = pyreadstat.read_dta(path, user_missing=True)
+        codes = {letter: code for code, letter in LETTERS.items()}
+        return frame.assign(**{name: frame[name].replace(codes) for name in about.missing_user_values})
 
 
 def _pairs(rows: Iterable[Any]) -> Iterable[tuple[str, str]]:

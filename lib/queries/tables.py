@@ -2,7 +2,8 @@
 
 Every table begins with standard_id, cycle, stage; tables about cities go on with city_id, city (its name), the city's
 attributes and, where segments are compared, the segments it is in. Order is by city, then in the standard's order, so
-that the same question gives the same bytes.
+that the same question gives the same bytes. Where a figure may be empty for more than one reason, a column that ends in
+`_status` says why, row by row: given, suppressed (fewer than the minimum), not_answered, not_applicable.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.queries.cohort import ask, question
+from lib.queries.criterion_tables import CRITERION_RATES, PANEL_CHANGES, PUBLIC_RATES
 from lib.queries.families import FAMILIES, of
 from lib.selection import Selection
 from lib.warehouse import Warehouse
@@ -30,6 +32,12 @@ class Rows:
         """The whole question; it binds `limit` (null = all rows) and `offset`."""
         return f"{self.select.strip()}\norder by {self.order}\nlimit $limit offset $offset"
 
+
+SHARE_STATUS = (
+    "case when area_scores.answered > 0 then 'given' when area_scores.asked > 0 then 'not_answered'"
+    " else 'not_applicable' end"
+)
+"""Why a share is empty."""
 
 RESPONSES = Rows(
     """
@@ -73,11 +81,12 @@ select
     area_scores.met,
     area_scores.answered,
     area_scores.asked,
-    area_scores.share
+    area_scores.share,
+    {share_status} as share_status
 from area_scores
 join city using (city_id)
 join area using (standard_id, area_id)
-""",
+""".replace("{share_status}", SHARE_STATUS),
     "enum_code(area_scores.city_id), area.position",
     "area_scores.city_id",
 )
@@ -104,37 +113,14 @@ select
     city_scores.level_position,
     city_scores.next_level,
     city_scores.to_next,
-    city_scores.boundary_note
+    city_scores.boundary_note,
+    if(city_scores.score is null, 'not_answered', 'given') as score_status
 from city_scores
 join city using (city_id)
 join assessment using (standard_id, city_id, cycle, stage)
 """,
     "enum_code(city_scores.city_id)",
     "city_scores.city_id",
-)
-
-CRITERION_RATES = Rows(
-    """
-select
-    criterion.standard_id,
-    $cycle as cycle,
-    $stage as stage,
-    criterion.area_id,
-    area.name as area,
-    criterion.criterion_id,
-    criterion.short_name,
-    coalesce(met, 0) as met,
-    coalesce(answered, 0) as answered,
-    (select count(*) from cohort) - coalesce(not_applicable, 0) as asked,
-    if(answered >= $minimum, met / answered, null) as pass_rate,
-    if(answered >= $minimum, wilson_low(met, answered), null) as low,
-    if(answered >= $minimum, wilson_high(met, answered), null) as high
-from criterion
-join area using (standard_id, area_id)
-left join counted using (criterion_id)
-where criterion.standard_id = try_cast($standard as standard_id) and exists (from cohort)
-""",
-    "criterion.position",
 )
 
 CITIES = Rows(
@@ -160,52 +146,15 @@ join assessment
     "cohort.city_id",
 )
 
-PANEL_CHANGES = Rows(
-    """
-with same as (
-    select
-        criterion_id,
-        count(*) as n,
-        count(*) filter (current.status = 'met' and earlier.status = 'met') as kept,
-        count(*) filter (current.status = 'met' and earlier.status <> 'met') as gained,
-        count(*) filter (current.status <> 'met' and earlier.status = 'met') as lost
-    from answers as current
-    join answers_before as earlier using (city_id, criterion_id)
-    where current.credit is not null and earlier.credit is not null
-    group by criterion_id
-)
-select
-    criterion.standard_id,
-    $cycle as cycle,
-    $stage as stage,
-    $versus as versus,
-    criterion.area_id,
-    area.name as area,
-    criterion.criterion_id,
-    criterion.short_name,
-    coalesce(n, 0) as panel,
-    if(n >= $minimum, kept, null) as kept,
-    if(n >= $minimum, gained, null) as gained,
-    if(n >= $minimum, lost, null) as lost,
-    if(n >= $minimum, (kept + lost) / n, null) as rate_before,
-    if(n >= $minimum, (kept + gained) / n, null) as rate_now,
-    if(n >= $minimum, (gained - lost) / n, null) as change
-from criterion
-join area using (standard_id, area_id)
-left join same using (criterion_id)
-where criterion.standard_id = try_cast($standard as standard_id) and $versus is not null and exists (from cohort)
-""",
-    "criterion.position",
-)
-
 TABLES: Mapping[str, Rows] = {
     "responses": RESPONSES,
     "area_scores": AREA_SCORES,
     "family_scores": FAMILY_SCORES,
     "city_scores": CITY_SCORES,
-    "criterion_rates": CRITERION_RATES,
+    "criterion_rates": Rows(CRITERION_RATES, "criterion.position"),
     "cities": CITIES,
-    "panel_changes": PANEL_CHANGES,
+    "panel_changes": Rows(PANEL_CHANGES, "criterion.position"),
+    "public_rates": Rows(PUBLIC_RATES, "criterion.position"),
 }
 EXPORTS: Mapping[str, str] = {name: rows.sql for name, rows in TABLES.items()}
 

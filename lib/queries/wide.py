@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from lib.queries.families import FAMILIES, of
-from lib.queries.tables import Rows
+from lib.queries.tables import SHARE_STATUS, Rows
 from lib.standard import Standard
 
-MEASURES = ("met", "answered", "asked", "share")
+MEASURES = ("met", "answered", "asked", "share", "share_status")
 _SPREAD = """
 with spread as (
     select
@@ -40,7 +40,7 @@ def wide(table: str, standard: Standard) -> Rows:
     """The table (one of WIDE) with one row per city selected, whether it has answers or not.
 
     Of responses a column per criterion, named after it: the status; a criterion that no file mentions is not_answered.
-    Of scores four columns per area or family, e.g. DM_met, DM_answered, DM_asked, DM_share.
+    Of scores five columns per area or family, e.g. DM_met, DM_answered, DM_asked, DM_share, DM_share_status.
     """
     return WIDE[table](standard)
 
@@ -68,7 +68,8 @@ def _families(standard: Standard) -> Rows:
 
 def _scores(rows: str, part: str, ids: list[str]) -> Rows:
     places = [(measure, _name(f"{id_}_{measure}"), n) for n, id_ in enumerate(ids, 1) for measure in MEASURES]
-    columns = [_picked(f"{rows}.{measure}", part, place, name) for measure, name, place in places]
+    values = {**{measure: f"{rows}.{measure}" for measure in MEASURES}, "share_status": SHARE_STATUS}
+    columns = [_picked(values[measure], part, place, name) for measure, name, place in places]
     return _spread(rows, part, columns, [f"spread.{name}" for _, name, _ in places])
 
 

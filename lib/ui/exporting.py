@@ -30,7 +30,7 @@ _SHORT = 60
 def ask(reading: Reading) -> tuple[Request, Export, Format]:
     """Draw the choices; what they ask for, gathered, and the format."""
     with st.container(horizontal=True, key="what"):
-        table = page_choice("Table", offered(reading.standard), key="table")
+        table = page_choice("Table", offered(reading.standard, reading.warehouse.viewer.role), key="table")
         shape = page_choice("Shape", shapes(table), key="shape", help_text=_SHAPES)
         names = {id_: format_.label for id_, format_ in FORMATS.items()}
         format_ = FORMATS[page_choice("Format", names, key="format", help_text=_FORMATS)]

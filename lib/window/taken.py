@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 import pyarrow as pa
 
+from lib.exports.codebook import COLUMNS
 from lib.exports.formats import FORMATS, whole
 from lib.exports.receipt import EXPORTS_VERSION, SYNTHETIC, VIEWS
 from lib.exports.table import Export, Receipt, type_word
@@ -50,5 +51,5 @@ def _codebook(schema: pa.Schema, comments: pd.DataFrame) -> pd.DataFrame:
     """What the database says of a column with this name, where it says one thing only."""
     known = comments.dropna(subset="comment").groupby("column")["comment"].agg(["nunique", "first"])
     told = known.loc[known["nunique"] == 1, "first"].to_dict()
-    rows = [(field.name, type_word(field.type), told.get(field.name, _UNKNOWN)) for field in schema]
-    return pd.DataFrame(rows, columns=["column", "type", "description"], dtype="str")
+    rows = [(field.name, type_word(field.type), told.get(field.name, _UNKNOWN), "") for field in schema]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from lib.exports.codebook import COLUMNS
 from lib.exports.gather import gather
 from lib.exports.request import Request
 from lib.exports.table import Export, Receipt, plain, type_word
@@ -25,7 +26,7 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "<&>\"'", "a,b;c\nd", "
 
 def export(rows: pa.Table, cut: int = 5) -> Export:
     """The rows as an export of responses, in blocks of `cut` rows."""
-    columns = [(field.name, type_word(field.type), f"What {field.name} means.") for field in rows.schema]
+    columns = [(field.name, type_word(field.type), f"What {field.name} means.", "") for field in rows.schema]
     facts = (
         ("selection", "All"),
         ("standard", "s: Standard, version 1"),
@@ -33,7 +34,7 @@ def export(rows: pa.Table, cut: int = 5) -> Export:
         ("rows", str(rows.num_rows)),
     )
     receipt = Receipt("Responses", facts, (("cycle", "2026"),), BUILT, synthetic=True)
-    codebook = pd.DataFrame(columns, columns=["column", "type", "description"], dtype="str")
+    codebook = pd.DataFrame(columns, columns=list(COLUMNS), dtype="str")
     starts = range(0, max(rows.num_rows, 1), cut)
     return Export("responses", rows.schema, lambda: (rows.slice(start, cut) for start in starts), codebook, receipt)
 

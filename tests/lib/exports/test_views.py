@@ -1,12 +1,13 @@
 """Every table leaves every viewer's database, with nothing of what that viewer may not know."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lib.access import open_for
 from lib.exports.formats import FORMATS, whole
-from lib.exports.request import TITLES, shapes
+from lib.exports.request import TITLES, offered, shapes
 from lib.queries.choices import read_choices
 from lib.selection import Selection
 from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer
@@ -54,3 +55,14 @@ def test_a_city_takes_its_own_rows_only(demo_database: Path) -> None:
         "select count(*) as n from assessment where city_id::text = $own", {"own": own}
     )
     assert whole_["n"].iloc[0] >= 1
+
+
+def test_the_public_takes_rates_of_all_and_of_no_part(demo_database: Path) -> None:
+    asked = seen_by(PUBLIC, demo_database)
+    assert list(offered(asked.standard, PUBLIC)) == ["criterion_rates"]
+    rates = asked.gather("criterion_rates").rows.to_pandas()
+    assert len(rates) == len(asked.standard.criteria)
+    assert (rates["pass_rate"].notna() == (rates["rate_status"] == "given")).all()
+    assert rates["pass_rate"].notna().any()
+    part = replace(asked, selection=replace(asked.selection, participation=("first_time",)))
+    assert part.gather("criterion_rates").rows.num_rows == 0

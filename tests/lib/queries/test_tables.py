@@ -22,28 +22,28 @@ COLUMNS = {
         *("area_id", "area", "criterion_id", "short_name"),
         *("status", "credit", "evidence", "updated_at", "source_id", "row"),
     ],
-    "area_scores": [*CITY, "area_id", "area", "met", "answered", "asked", "share"],
-    "family_scores": [*CITY, "family_id", "family", "met", "answered", "asked", "share"],
+    "area_scores": [*CITY, "area_id", "area", "met", "answered", "asked", "share", "share_status"],
+    "family_scores": [*CITY, "family_id", "family", "met", "answered", "asked", "share", "share_status"],
     "city_scores": [
         *CITY,
         *("participation", "submitted_at", "met", "answered", "asked", "score", "share"),
-        *("level", "level_position", "next_level", "to_next", "boundary_note"),
+        *("level", "level_position", "next_level", "to_next", "boundary_note", "score_status"),
     ],
     "criterion_rates": [
         *START,
         *("area_id", "area", "criterion_id", "short_name"),
-        *("met", "answered", "asked", "pass_rate", "low", "high"),
+        *("met", "answered", "asked", "pass_rate", "low", "high", "rate_status"),
     ],
     "cities": [*CITY, "participation", "submitted_at"],
     "panel_changes": [
         *START,
         *("versus", "area_id", "area", "criterion_id", "short_name"),
-        *("panel", "kept", "gained", "lost", "rate_before", "rate_now", "change"),
+        *("panel", "change_status", "kept", "gained", "lost", "rate_before", "rate_now", "change"),
     ],
 }
 
 
-@pytest.mark.parametrize("name", tables.EXPORTS)
+@pytest.mark.parametrize("name", COLUMNS)
 def test_columns_keep_the_names_of_the_database_in_this_order(warehouse: Warehouse, name: str) -> None:
     frame = tables.rows_as_arrow(warehouse, ALL, name).to_pandas()
     assert frame.columns.tolist() == COLUMNS[name]
