@@ -1,4 +1,4 @@
-"""What the published database says about itself, carried over: macros, views, and the comments that the codebook reads.
+"""What the published database says about itself, carried over: types, macros, views, and what the codebook reads.
 
 Comments are the words of the pipeline and of the attributes' names; only those of columns that are here are carried.
 """
@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
+from lib.access.statements import statement, statements
+
 _VERSION = "select version from published.publication"
+# The words of the standards and the pipeline's own, which everybody may know, in their order: no names and no values. A
+# type with the same words is the same type, so tables of these words are copied without a conversion.
+_TYPES = """
+select type_name, labels
+from duckdb_types()
+where database_name = 'published' and type_name in (
+    'standard_id', 'area_id', 'criterion_id', 'family_id', 'cycle_label', 'stage', 'status', 'reason'
+)
+"""
+_CERTIFIED = "select 1 from duckdb_tables() where database_name = 'published' and table_name = 'certification'"
 _MACROS = """
 select function_name, parameters, macro_definition
 from duckdb_functions()
@@ -37,9 +49,28 @@ where told.comment is not null
 
 
 _written: OrderedDict[tuple[str, ...], str] = OrderedDict()
-_MOST = 16
+_MOST = 32
 """What was written for a version and a role, so that the next viewer of the kind need not ask for it: a third of the
 time that making a small database takes."""
+
+
+def carry_types(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+    """The types whose words everybody may know."""
+
+    def write() -> Iterator[str]:
+        for name, labels in connection.execute(_TYPES).fetchall():
+            yield f"create type {_name(name)} as enum ({', '.join(map(_text, labels))})"
+
+    _carry(connection, role, "types", write)
+
+
+def carry_certified(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+    """Who was announced as certified: temp.certified, without a row where no list was loaded."""
+
+    def write() -> Iterator[str]:
+        yield statement("certified", "given" if connection.execute(_CERTIFIED).fetchall() else "nobody")
+
+    _carry(connection, role, "certified", write)
 
 
 def carry_macros(connection: duckdb.DuckDBPyConnection, role: str) -> None:
@@ -58,13 +89,14 @@ def carry_views(connection: duckdb.DuckDBPyConnection, role: str) -> None:
 
 
 def carry_comments(connection: duckdb.DuckDBPyConnection, role: str) -> None:
-    """Say of every table and column here what the published database says of it."""
+    """Say of each table and column what the published database says of it, or what we say of those that it lacks."""
 
     def write() -> Iterator[str]:
         for table, text in connection.execute(_TABLE_COMMENTS).fetchall():
             yield f"comment on table {_name(table)} is {_text(text)}"
         for table, column, text in connection.execute(_COLUMN_COMMENTS).fetchall():
             yield f"comment on column {_name(table)}.{_name(column)} is {_text(text)}"
+        yield from (sql for _, sql in statements(f"told/{role}"))
 
     _carry(connection, role, "comments", write)
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 
-from lib.access.carried import carry_comments, carry_macros, carry_views
+from lib.access.carried import carry_certified, carry_comments, carry_macros, carry_types, carry_views
 from lib.access.classes import cut
+from lib.access.ground import attach, ground_of
 from lib.access.key import key
 from lib.access.statements import bind, run, statement, statements
-from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer
+from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer, told_of_certified
 from lib.warehouse import LOCKED
 
 LEAST: Mapping[str, int] = {CITY: 6, RESEARCHER: 10, PUBLIC: 10}
@@ -20,8 +21,8 @@ research view; and answers behind a public rate."""
 # One thread makes a small database faster than several that wait for each other.
 _SMALL: dict[str, str | bool | int | float | list[str]] = {"temp_directory": "", "threads": 1}
 _LARGE = "select 1 from duckdb_tables() where table_name = 'response' and estimated_size > 300000"
-_CERTIFIED = "select 1 from duckdb_tables() where database_name = 'published' and table_name = 'certification'"
 _WORKINGS = "select table_name from duckdb_tables() where temporary"
+_OWN = ("10_types", "20_whole", "30_response")
 _NO_OWN = "select count(*) = 0 from temp.own"
 
 
@@ -29,11 +30,14 @@ class NotSafeError(Exception):
     """The finished database holds what it must not, or there is nothing to make it from."""
 
 
-def made(viewer: Viewer, published: Path) -> duckdb.DuckDBPyConnection:
-    """The database, in memory and locked. Raises NotSafeError or a duckdb.Error, whose text may hold names."""
+def made(viewer: Viewer, published: Path, *, told: bool = True) -> duckdb.DuckDBPyConnection:
+    """The database, in memory and locked; `told`: with the comments that the codebook reads.
+
+    Raises NotSafeError or a duckdb.Error, whose text may hold names.
+    """
     connection = duckdb.connect(":memory:", config=_SMALL)
     try:
-        _fill(connection, viewer, published)
+        _fill(connection, viewer, published, told=told)
         _clear(connection)
         _check(connection, viewer.role)
         _lock(connection)
@@ -43,46 +47,59 @@ def made(viewer: Viewer, published: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path) -> None:
-    quoted = str(published).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as published (read_only)")
-    if connection.execute(_LARGE).fetchall():
-        connection.execute("reset threads")
+def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path, *, told: bool) -> None:
+    attach(connection, published)
     connection.execute("begin")
     _common(connection, viewer.role)
-    _classes(connection, viewer)
-    values = {"key": key(), "viewer": _named(viewer), "least": LEAST[viewer.role]}
-    run(connection, viewer.role, values)
+    (_city if viewer.role == CITY else _stranger)(connection, viewer, published)
     run(connection, "ended", {"suffix": f"-{viewer.role}{_whose(viewer)}"})
     carry_views(connection, viewer.role)
-    carry_comments(connection, viewer.role)
+    if told:
+        carry_comments(connection, viewer.role)
     connection.execute("commit")
 
 
 def _clear(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of the published file and of the workings, which name everybody."""
+    connection.execute("detach published")
     for (table,) in connection.execute(_WORKINGS).fetchall():
         connection.execute(f"drop table temp.{table}")
-    connection.execute("detach published")
 
 
 def _common(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+    carry_types(connection, role)
     run(connection, "words", {})
     carry_macros(connection, role)
-    listed = connection.execute(_CERTIFIED).fetchall()
-    bind(connection, statement("certified", "given" if listed else "nobody"), {})
-    run(connection, "announced", {})
+    carry_certified(connection, role)
+    run(connection, "announced", {"told": list(told_of_certified())})
 
 
-def _classes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> None:
-    """Whom the viewer is, and which attributes of the others may be shown."""
-    if viewer.role == CITY:
-        bind(connection, statement("classes", "own"), {"own": list(viewer.cities)})
-        if connection.execute(_NO_OWN).fetchall()[0][0]:
-            raise NotSafeError("none of the viewer's cities is in the database")
-        cut(connection, "seats", LEAST[CITY])
-    elif viewer.role == RESEARCHER:
+def _city(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path) -> None:
+    """The viewer's own cities whole, and what they may know of the others from the ground that all viewers share."""
+    bind(connection, statement("classes", "own"), {"own": list(viewer.cities)})
+    if connection.execute(_NO_OWN).fetchall()[0][0]:
+        raise NotSafeError("none of the viewer's cities is in the database")
+    ground = ground_of(published, LEAST[CITY])
+    if ground.large:
+        connection.execute("reset threads")
+    handed = ground.handed(viewer, _named(viewer))
+    for name, sql in statements(CITY):
+        if name in _OWN:
+            bind(connection, sql, {"shown": list(handed.shown)})
+    for name, table in handed.tables.items():
+        connection.register(f"handed_{name}", table)
+    run(connection, "handed", {})
+    for name in handed.tables:
+        connection.unregister(f"handed_{name}")
+
+
+def _stranger(connection: duckdb.DuckDBPyConnection, viewer: Viewer, _: Path) -> None:
+    """Everybody under a key, or rates alone."""
+    if connection.execute(_LARGE).fetchall():
+        connection.execute("reset threads")
+    if viewer.role == RESEARCHER:
         cut(connection, "everyone", LEAST[RESEARCHER])
+    run(connection, viewer.role, {"key": key(), "least": LEAST[viewer.role]})
 
 
 def _named(viewer: Viewer) -> str:

@@ -9,7 +9,7 @@ create type attribute_value as enum (
         union
         select value::text, enum_code(value)
         from published.city_attribute
-        where city_id in (select city_id from temp.own) or value::text in (select value from temp.shown)
+        where city_id in (select city_id from temp.own) or value::text in (select unnest($shown::text[]))
     )
     group by value
     order by min(place)

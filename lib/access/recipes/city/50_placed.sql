@@ -24,3 +24,31 @@ select
     city_id,
     dense_rank() over (partition by standard_id, cycle order by class, turn)::integer as block_id
 from dealt
+;
+-- What the members of each block answered, all of them counted.
+create temp table counted as
+with asked as (
+    select standard_id, cycle, stage, block_id, count(*) as cities
+    from published.assessment
+    join temp.placed using (standard_id, cycle, city_id)
+    group by all
+),
+answers as (
+    select
+        standard_id,
+        cycle,
+        stage,
+        block_id,
+        criterion_id,
+        count(credit) as answered,
+        count(*) filter (status = 'met') as met,
+        count(*) filter (status = 'not_applicable') as not_applicable
+    from published.response
+    join temp.placed using (standard_id, cycle, city_id)
+    semi join published.assessment using (standard_id, cycle, stage, city_id)
+    group by all
+)
+select *
+from answers
+join asked using (standard_id, cycle, stage, block_id)
+order by standard_id, cycle, stage, block_id, criterion_id

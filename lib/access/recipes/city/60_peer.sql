@@ -1,6 +1,6 @@
 -- The others, each under a name that only this viewer sees and only in this cycle; a block in which fewer than five
 -- others are left is no block. Certified in the cycle means announced, so there the name is known.
-create temp table peer as
+create or replace temp table peer as
 with others as (
     select
         placed.*,

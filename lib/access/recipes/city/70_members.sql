@@ -1,9 +1,9 @@
-create table block as
+create or replace temp view block as
 select standard_id, cycle, block_id, count(*)::integer as cities
 from temp.peer
 group by all
 order by all;
-create table block_member as
+create or replace temp view block_member as
 with announced as (
     select standard_id, city_id, cycle, arg_max(level, announced_on) as level
     from certification
@@ -23,8 +23,7 @@ left join announced
     and announced.cycle = peer.cycle
     and announced.city_id = peer.city_id::text
 order by peer.standard_id, peer.cycle, block_id, secret;
-create table block_attribute as
-select standard_id, cycle, peer_id, attribute_id, value::attribute_value as value
+create or replace temp view block_attribute as
+select standard_id, cycle, peer_id, attribute_id, value
 from temp.peer
 join temp.shown using (standard_id, cycle, city_id)
-order by all

@@ -1,25 +1,45 @@
--- None and all are never told apart from one and all but one; a figure of fewer than five answers is none.
-create table block_answer as
-with asked as (
-    select standard_id, cycle, stage, block_id, count(*) as cities
-    from published.assessment
-    join temp.peer using (standard_id, cycle, city_id)
-    group by all
+-- Whole blocks less the viewer's own part. None and all are never told apart from one and all but one; a figure of fewer
+-- than five answers is none.
+create or replace temp view block_answer as
+with mine as (
+    select *
+    from temp.placed
+    semi join temp.own using (city_id)
 ),
-counted as (
+own_answers as (
     select
         standard_id,
         cycle,
         stage,
         block_id,
         criterion_id,
-        count(credit) as answered,
-        count(*) filter (status = 'met') as met,
-        count(*) filter (status = 'not_applicable') as not_applicable
+        count(credit) as own_answered,
+        count(*) filter (status = 'met') as own_met,
+        count(*) filter (status = 'not_applicable') as own_not_applicable
     from published.response
-    join temp.peer using (standard_id, cycle, city_id)
+    join mine using (standard_id, cycle, city_id)
     semi join published.assessment using (standard_id, cycle, stage, city_id)
     group by all
+),
+own_seats as (
+    select standard_id, cycle, stage, block_id, count(*) as own_cities
+    from published.assessment
+    join mine using (standard_id, cycle, city_id)
+    group by all
+),
+others as (
+    select
+        standard_id,
+        cycle,
+        stage,
+        block_id,
+        criterion_id,
+        cities - coalesce(own_cities, 0) - not_applicable + coalesce(own_not_applicable, 0) as asked,
+        answered - coalesce(own_answered, 0) as answered,
+        met - coalesce(own_met, 0) as met
+    from temp.counted
+    left join own_seats using (standard_id, cycle, stage, block_id)
+    left join own_answers using (standard_id, cycle, stage, block_id, criterion_id)
 )
 select
     standard_id,
@@ -27,11 +47,10 @@ select
     stage,
     block_id,
     criterion_id,
-    (cities - not_applicable)::integer as asked,
+    asked::integer as asked,
     answered::integer as answered,
     case when met <= 1 then 0 when met >= answered - 1 then answered - 1 else met end::integer as met_low,
     case when met <= 1 then 1 when met >= answered - 1 then answered else met end::integer as met_high
-from counted
-join asked using (standard_id, cycle, stage, block_id)
+from others
 where answered >= 5
 order by all

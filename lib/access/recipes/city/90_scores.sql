@@ -1,58 +1,37 @@
--- One score per member and area, and in total, belonging to nobody: in an order of its own, and each moved by a noise
--- that is the same for every viewer. The noise has two tails that never end, so every true score could have given what
--- is shown, and no sum of answers says which did: a third as likely with each criterion further, none half of the time.
-create table block_score as
-with step as (
-    -- What one criterion adds at most: the unit of the noise, and of what is shown.
-    select
-        standard_id,
-        score_max,
-        max(if(aggregation = 'mean_of_areas', 100 / areas / area.weight, 1) * criterion.weight) as unit
-    from standard
-    join criterion using (standard_id)
-    join area using (standard_id, area_id)
-    group by all
-),
-scored as (
-    select standard_id, cycle, stage, city_id, area_id, met::double as score, asked::double as most, 1 as unit
-    from published.area_score
-    where answered > 0
-    union all
-    select standard_id, cycle, stage, city_id, null, score, score_max, unit
-    from published.city_score
-    join step using (standard_id)
-    where score is not null
-),
-secret as (
-    select
-        standard_id,
-        cycle,
-        stage,
-        block_id,
-        area_id,
-        score,
-        most,
-        unit,
-        sha256(concat_ws(chr(31), $key, 'noise', standard_id, cycle, stage, city_id, coalesce(area_id::text, ''))) as secret
-    from scored
-    join temp.peer using (standard_id, cycle, city_id)
-    qualify count(*) over (partition by standard_id, cycle, stage, block_id, area_id) >= 5
-),
-moved as (
-    select
-        *,
-        (('0x' || secret[:12])::bigint + 1) / 2.0 ^ 48 as chance,
-        if(secret[13] < '8', -1, 1) as side
-    from secret
+-- The others' moved scores, belonging to nobody: in an order of their own, and in groups of at least five.
+create or replace temp view block_score as
+with own_scores as (
+    select cell, count(*) as own_cities
+    from temp.moved
+    semi join temp.own using (city_id)
+    group by cell
 )
-select
-    standard_id,
-    cycle,
-    stage,
-    block_id,
-    area_id,
-    greatest(0, least(most, unit * (
-        round(score / unit) + side * if(chance > 0.5, 0, 1 + floor(ln(2 * chance) / ln(1 / 3)))
-    )))::double as score
-from moved
-order by standard_id, cycle, stage, block_id, area_id, secret
+select standard_id, cycle, stage, block_id, area_id, score
+from temp.moved
+anti join temp.own using (city_id)
+left join own_scores using (cell)
+where cities - coalesce(own_cities, 0) >= 5
+order by place;
+-- The blocks in which the viewer sits are worked out anew without them.
+create or replace temp view block_change as
+with touched as (
+    select distinct cell
+    from temp.compared
+    semi join temp.own using (city_id)
+),
+anew as (
+    select standard_id, cycle, versus, stage, block_id, area_id, cell, count(*)::integer as cities, median(change) as change
+    from temp.compared
+    semi join touched using (cell)
+    anti join temp.own using (city_id)
+    group by all
+)
+select standard_id, cycle, versus, stage, block_id, area_id, cities, change
+from (
+    from temp.changed
+    anti join touched using (cell)
+    union all by name
+    from anew
+)
+where cities >= 5
+order by cell

@@ -1,5 +1,5 @@
 -- The viewer's own cities.
-create temp table own as
+create or replace temp table own as
 select city_id
 from published.city
 where city_id::text in (select unnest($own::text[]))

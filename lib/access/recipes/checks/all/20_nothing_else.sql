@@ -5,9 +5,10 @@ where database_name <> 'memory'
     or temporary
     or table_name not in (
         'standard', 'area', 'criterion', 'level', 'boundary', 'prerequisite', 'family', 'family_criterion', 'crosswalk',
-        'cycle', 'rejected', 'repair', 'source', 'publication', 'certification', 'attribute', 'city', 'city_attribute',
+        'cycle', 'rejected', 'repair', 'source', 'publication', 'certification', 'certified_attribute',
+        'attribute', 'city', 'city_attribute',
         'assessment', 'response', 'area_score', 'family_score', 'city_score', 'criterion_rate', 'block', 'block_member',
-        'block_attribute', 'block_answer', 'block_score'
+        'block_attribute', 'block_answer', 'block_score', 'block_change'
     )
 union all
 select database_name from duckdb_databases() where database_name not in ('memory', 'system', 'temp')

@@ -10,3 +10,5 @@ where answered < 5 or answered > asked or met_low < 0 or met_high > answered
     or if(met_low = met_high, met_low < 2 or met_low > answered - 2, met_high - met_low <> 1)
 union all
 select 'block_score' from block_score group by standard_id, cycle, stage, block_id, area_id having count(*) < 5
+union all
+select 'block_change' from block_change where cities < 5

@@ -33,3 +33,13 @@ comment on column block_score.stage is 'self_reported: as the cities answered; v
 comment on column block_score.block_id is 'The block';
 comment on column block_score.area_id is 'The practice area; null for the total';
 comment on column block_score.score is 'Criteria met in the area, or the total score, moved at random by a criterion or so, always alike'
+;
+comment on table block_change is 'One row per block and practice area, or total, where at least five of its cities were assessed in the cycle before too; of no city in particular';
+comment on column block_change.standard_id is 'The standard, e.g. wwc-2022';
+comment on column block_change.cycle is 'The round of assessment; sorts in the order of the labels';
+comment on column block_change.versus is 'The cycle before, with which it is compared';
+comment on column block_change.stage is 'self_reported: as the cities answered; validated: as the programme confirmed it';
+comment on column block_change.block_id is 'The block';
+comment on column block_change.area_id is 'The practice area; null for the total';
+comment on column block_change.cities is 'How many of its cities have a score in both cycles';
+comment on column block_change.change is 'The median change of their scores, each moved at random as in block_score'
