@@ -59,6 +59,7 @@ PAGES = {  # what it is called here: page and the page's own choice
     "gaps": "gaps?city=amberwyn-bluff",
     "road": "road?city=amberwyn-bluff&ticks=DM1.OD2",
     "compare": "compare?city=amberwyn-bluff",
+    "certified": "certified",
     "export": "export",
     "query": "query",
     "method": "method",

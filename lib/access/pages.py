@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, Viewer
 
-EVERY = "*"
+_ABOUT_ALL = ("overview", "heatmap", "criteria", "change")
+_ABOUT_ONE = ("city", "gaps", "road", "compare")
+_DATA = ("certified", "export", "query", "method")
 PAGES_FOR: Mapping[str, tuple[str, ...]] = {
-    PROGRAMME: (EVERY,),
-    CITY: ("city", "gaps", "road", "compare", "export", "query", "method"),
-    RESEARCHER: ("overview", "heatmap", "criteria", "change", "export", "query", "method"),
-    PUBLIC: ("method",),
+    PROGRAMME: (*_ABOUT_ALL, "near", "workshops", "next_step", *_ABOUT_ONE, "intake", *_DATA),
+    CITY: (*_ABOUT_ONE, *_DATA),
+    RESEARCHER: (*_ABOUT_ALL, *_DATA),
+    PUBLIC: ("rates", "certified", "export", "method"),
 }
 
 
 def may_open(viewer: Viewer, page: str) -> bool:
-    """May this viewer open `pages/<page>.py`? A role that is not listed may open nothing."""
-    pages = PAGES_FOR.get(viewer.role, ())
-    return page in pages or EVERY in pages
+    """May this viewer open `pages/<page>.py`? A role or a page that is not listed may not."""
+    return page in PAGES_FOR.get(viewer.role, ())

@@ -15,7 +15,7 @@ BOUNDS = (
     f"{LEAST} answers, nothing."
 )
 AREAS = (
-    "Pass rate = answers that meet their criterion ÷ answers, to all criteria of the area together; at the right their counts. The "
+    "Pass rate = answers that meet their criterion ÷ answers, of all its criteria; at the right their counts. The "
     "line is the widest that its 95 % interval can be, each {noun} counted once."
 )
 CHANGED = (

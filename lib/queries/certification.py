@@ -49,7 +49,7 @@ order by attribute.position, city_attribute.city_id
 
 def has_certifications(warehouse: Warehouse) -> bool:
     """Was a list of certifications ever loaded? Without one nobody is certified."""
-    return _has(warehouse, "certification")
+    return warehouse.once(_has, "certification")
 
 
 def city_certifications(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
@@ -66,14 +66,14 @@ def certified_cities(warehouse: Warehouse, selection: Selection) -> pd.DataFrame
     """
     if not has_certifications(warehouse):
         return pd.DataFrame(columns=["city_id", "name", "cycle", "level", "level_position", "announced_on", "latest"])
-    return ask(warehouse, selection, _VIEW if _has(warehouse, "certified_attribute") else _WHOLE)
+    return ask(warehouse, selection, _VIEW if warehouse.once(_has, "certified_attribute") else _WHOLE)
 
 
 def certified_attributes(warehouse: Warehouse, told: tuple[str, ...]) -> pd.DataFrame:
     """One row per certified city and attribute of `told` (ids): city_id, attribute_id, name, value."""
     if not has_certifications(warehouse):
         return pd.DataFrame(columns=["city_id", "attribute_id", "name", "value"])
-    known = _ATTRIBUTES if _has(warehouse, "certified_attribute") else _WHOLE_ATTRIBUTES
+    known = _ATTRIBUTES if warehouse.once(_has, "certified_attribute") else _WHOLE_ATTRIBUTES
     return warehouse.fetch(known, {"told": told})
 
 

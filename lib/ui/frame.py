@@ -39,6 +39,7 @@ PAGES_SHOWN = {
         "overview": ("Overview", ":material/monitoring:"),
         "heatmap": ("Maturity heatmap", ":material/grid_on:"),
         "criteria": ("Criteria", ":material/checklist:"),
+        "rates": ("Pass rates", ":material/checklist:"),
         "change": ("Change", ":material/trending_up:"),
         "near": ("Nearly there", ":material/stairs:"),
         "workshops": ("Workshops", ":material/school:"),
@@ -51,6 +52,7 @@ PAGES_SHOWN = {
         "compare": ("Compare", ":material/compare_arrows:"),
     },
     "Data": {
+        "certified": ("Certified", ":material/workspace_premium:"),
         "intake": ("Intake", ":material/inbox:"),
         "export": ("Export", ":material/download:"),
         "query": ("Query", ":material/terminal:"),
@@ -78,7 +80,7 @@ def show() -> None:
     if warehouse and not may_open(reader, page.url_path or FIRST):
         _turn_away(page, reader)
     settle(page.url_path, sidebar.bound(choices))
-    if warehouse and reader.role != PUBLIC and not any(standard.cycles for standard in choices.standards):
+    if warehouse and reader.role != PUBLIC and not _cycles(choices):
         no_assessments()
     elif warehouse:
         _inside(_reading(warehouse, choices), page)
@@ -96,11 +98,16 @@ def _turn_away(page: st.Page, reader: Viewer) -> None:
 def _inside(reading: Reading, page: st.Page) -> None:
     if reading.publication.synthetic:
         synthetic()
-    if reading.warehouse.viewer.role != PUBLIC:
+    if _cycles(reading.choices):
         sidebar.restate(reading)
     with during(reading):
         page.run()
     _footer(reading)
+
+
+def _cycles(choices: Choices) -> bool:
+    """Is there any cycle to choose?"""
+    return any(standard.cycles for standard in choices.standards)
 
 
 def _pages(choices: Choices, reader: Viewer) -> dict[str, list[st.Page]]:
@@ -110,6 +117,7 @@ def _pages(choices: Choices, reader: Viewer) -> dict[str, list[st.Page]]:
     """
     standard = choices.standard(st.query_params.get("standard") or "")
     named = {"City": standard.noun.capitalize() if reader.role == PROGRAMME else ""}
+    named |= {"Data": ""} if reader.role == PUBLIC else {}
     sections: dict[str, list[st.Page]] = {}
     for section, pages in PAGES_SHOWN.items():
         shown = named.get(section, section)
@@ -139,8 +147,8 @@ def _warehouse(reader: Viewer) -> Warehouse | None:
 
 
 def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
-    public = warehouse.viewer.role == PUBLIC  # has no cycle to choose
-    selection = Selection.from_params({}, choices) if public else sidebar.choose(choices, limited=warehouse.limited)
+    nothing = not _cycles(choices)  # the public, where too few answered
+    selection = Selection.from_params({}, choices) if nothing else sidebar.choose(choices, limited=warehouse.limited)
     cities, total = cohort_size(warehouse, selection)
     return Reading(
         warehouse=warehouse,
@@ -155,9 +163,10 @@ def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
 
 
 def _sentence(warehouse: Warehouse, selection: Selection, choices: Choices, cities: int) -> str:
-    """The selection in words: with how many cities, or whose own it is where nobody else is in the database."""
+    """The selection in words: with how many cities, or for a city's viewer with the names of their own."""
     counted, between, rest = selection.describe(choices, cities).partition(" in the ")
-    return f"{_own(warehouse, selection.standard) if warehouse.limited else counted}{between}{rest}"
+    own = _own(warehouse, selection.standard)
+    return f"{own or counted}{between}{rest}"
 
 
 def _own(warehouse: Warehouse, standard: str) -> str:

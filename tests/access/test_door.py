@@ -161,7 +161,8 @@ def test_any_fault_while_making_refuses_in_one_calm_sentence(  # noqa: PLR0917
 
 def test_pages_are_known_for_every_role() -> None:
     assert set(PAGES_FOR) == set(ROLES)
-    assert may_open(Viewer(PROGRAMME), "anything")
+    assert may_open(Viewer(PROGRAMME), "heatmap")
+    assert not any(may_open(Viewer(role), "a page that nobody listed") for role in ROLES)
     assert not may_open(Viewer("admin"), "method")
     assert not may_open(Viewer(CITY, ("a",)), "heatmap")
     assert all(may_open(Viewer(role), "method") for role in ROLES)

@@ -58,7 +58,7 @@ def test_a_citys_page_names_nobody_who_is_hidden(  # noqa: PLR0917
 
 
 @pytest.mark.parametrize("role", [RESEARCHER, PUBLIC])
-@pytest.mark.parametrize("page", [page for page in PAGES_FOR[RESEARCHER] if page in PAGES])
+@pytest.mark.parametrize("page", [page for page in PAGES if page in {*PAGES_FOR[RESEARCHER], *PAGES_FOR[PUBLIC]}])
 def test_a_strangers_page_names_nobody_who_is_hidden(
     opened: Open,
     demo_database: Path,
@@ -104,7 +104,7 @@ def test_a_closed_page_says_so_and_sends_nothing_else(
 
 
 @pytest.mark.usefixtures("as_viewer")
-@pytest.mark.parametrize(("role", "first"), [(RESEARCHER, "Overview"), (PUBLIC, "Method")])
+@pytest.mark.parametrize(("role", "first"), [(RESEARCHER, "Overview"), (PUBLIC, "Pass rates")])
 def test_the_start_page_is_the_first_that_may_be_opened(
     opened: Open,
     demo_database: Path,

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     *("", "heatmap", "criteria", "change", "near", "workshops", "next_step", "city", "gaps", "road", "compare"),
-    *("intake", "export", "query", "method"),
+    *("certified", "intake", "export", "query", "method"),
 ]
 
 
