@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib.standard import Standard
-from lib.words import between, count_between, interval, listed, number, percent, signed_points
+from lib.words import between, count_between, count_of, interval, listed, number, percent, signed_points
 
 LEAST = 10
 """Fewer answers have no rate in public: see docs/decisions.md, Confidentiality."""
@@ -74,7 +74,10 @@ def rates_table(rates: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
 def areas_table(areas: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
     """One row per practice area: pass rate of all its answers with count and interval, and its change."""
     rows = [row for _, row in areas.iterrows()]
-    head = {"Practice area": areas["area"], "Criteria": areas["criteria"].astype(int)}
+    head = {
+        "Practice area": areas["area"],
+        "Criteria": [count_of(*row) for row in zip(areas["criteria"], areas["of"], strict=True)],
+    }
     return pd.DataFrame(head | _figures(rows, areas, versus))
 
 
