@@ -96,7 +96,7 @@ def _gaps(
 ) -> pd.DataFrame:
     answers, standard = own_answers(warehouse, selection, city), read_standard(warehouse, selection.standard)
     gaps = answers[answers["status"].isin(GAPS)]
-    rates = peer_criteria(warehouse, selection, city, peers).drop(columns=["area_id", "short_name", "text", "status"])
+    rates = peer_criteria(warehouse, selection, city, peers).drop(columns=["area_id", "short_name", "text"])
     rows = gaps.drop(columns="credit").merge(rates, on="criterion_id", how="left")
     rows = rows.merge(_met_next(warehouse, selection, city), on="criterion_id", how="left")
     road, chosen = road_of(warehouse, selection, city, peers, effort=effort) or (), dict(effort)

@@ -7,14 +7,16 @@ may know, a unit is a block of cities and counts are ranges.
 from dataclasses import replace
 from types import ModuleType
 
+import numpy as np
 import pandas as pd
 
 from lib.peers import DEFAULT, GROUPS, RULES, Peers
 from lib.queries import peers_blocks as blocks
 from lib.queries import peers_exact as exact
 from lib.queries import peers_taken as taking
+from lib.queries.certification import has_certifications
 from lib.queries.cohort import ask
-from lib.queries.peers_chosen import chosen, pool_of
+from lib.queries.peers_chosen import chosen, named, pool_of
 from lib.queries.peers_known import known_of, read_traits
 from lib.selection import Selection
 from lib.warehouse import Warehouse
@@ -85,15 +87,16 @@ def pickable(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFr
     """One row per peer of `city` that can be picked by hand, or group that stands for all in it: city_id, name."""
     if warehouse.limited:
         return blocks.pickable(warehouse, selection)
-    return pool_of(warehouse, selection, city).others[["city_id", "name"]]
+    pool = pool_of(warehouse, selection, city)
+    return named(pool, np.arange(len(pool.rows)))
 
 
 def peer_criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per criterion of the standard, in its order.
 
-    criterion_id, area_id, short_name, text, position, status (the city's own; null where it was not assessed), and of
-    the peers: answered, met_low and met_high (whole numbers; equal where counts are exact), rate_low and rate_high
-    (met ÷ answered), low and high (Wilson 95 %), the last four null under the minimum number of answers.
+    criterion_id, area_id, short_name, text, position, and of the peers: answered, met_low and met_high (whole numbers;
+    equal where counts are exact), rate_low and rate_high (met ÷ answered), low and high (Wilson 95 %), the last four
+    null under the minimum number of answers.
     """
     return _of(warehouse).criteria(warehouse, selection, city, followed(warehouse, peers))
 
@@ -120,8 +123,7 @@ def peer_points(warehouse: Warehouse, selection: Selection, city: str, peers: Pe
 
 def certified_levels(warehouse: Warehouse, selection: Selection) -> dict[str, str]:
     """The published level that each certified city has by the selected cycle; nobody's where no list was loaded."""
-    listed = warehouse.fetch("select 1 from duckdb_tables() where table_name = 'certification'")
-    if listed.empty:
+    if not has_certifications(warehouse):
         return {}
     rows = ask(warehouse, selection, _CERTIFIED)
     return dict(zip(rows["city_id"], rows["certified_level"], strict=True))

@@ -1,99 +1,114 @@
-"""The two questions about a city and its peers, whatever a peer is: each leaves open how peers are counted."""
+"""The two questions about a city and its peers, whatever a peer is: each is answered from how peers are counted."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.peers import TOTAL
+from lib.standard import Standard
+from lib.stats.among import Among, among
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
 
 # `counts`: one row per criterion with criterion_id, answered, met_low, met_high of the peers.
-CRITERIA = """
-with counts as (
-    {counts}
-),
-own as (
-    select criterion_id, status
-    from response
-    where standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-        and city_id = try_cast($city as city_id)
-),
-assessed as (
-    select 1
-    from assessment
-    where standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-        and city_id = try_cast($city as city_id)
-)
+RATES = """
 select
-    criterion.criterion_id,
-    criterion.area_id,
-    criterion.short_name,
-    criterion.text,
-    criterion.position,
-    if(exists (from assessed), coalesce(own.status, 'not_answered'::status), null) as status,
-    coalesce(answered, 0) as answered,
-    coalesce(met_low, 0) as met_low,
-    coalesce(met_high, 0) as met_high,
+    criterion_id,
+    answered,
+    met_low,
+    met_high,
     if(answered >= $minimum, met_low / answered, null) as rate_low,
     if(answered >= $minimum, met_high / answered, null) as rate_high,
     if(answered >= $minimum, wilson_low(met_low, answered), null) as low,
     if(answered >= $minimum, wilson_high(met_high, answered), null) as high
-from criterion
-left join counts using (criterion_id)
-left join own using (criterion_id)
-where criterion.standard_id = try_cast($standard as standard_id)
-order by criterion.position
+from ({counts}) as counts
 """
+_COUNTS = ("answered", "met_low", "met_high")
+_RATES = ("rate_low", "rate_high", "low", "high")
 
-# `points`: one row per area and city scored in it, the city and its peers: area_id, score, asked, score_before, mine.
-# Among the peers and the city itself; nothing is said of fewer peers than the minimum.
-AREAS = """
-with points as (
-    {points}
-),
-own as (
-    select * from points where mine
-),
-others as (
-    select
-        area_id,
-        count(*) as n,
-        quantile_cont(points.score, 0.25) as q1,
-        median(points.score) as median,
-        quantile_cont(points.score, 0.75) as q3,
-        count(*) filter (points.score > own.score) as above,
-        count(*) filter (points.score = own.score) as level_with,
-        count(*) filter (points.score < own.score) as below,
-        count(points.score_before) as peers_both,
-        median(points.score - points.score_before) as peers_change
-    from points
-    left join own using (area_id)
-    where not points.mine
-    group by area_id
-),
-parts as (
-    select area_id::text as area_id, name, position, criteria from area
-    where standard_id = try_cast($standard as standard_id)
-    union all
-    select $total, 'All criteria', 10000, sum(criteria) from area
-    where standard_id = try_cast($standard as standard_id)
-)
-select
-    parts.area_id,
-    parts.name as area,
-    own.score as own,
-    own.score_before as own_before,
-    coalesce(own.asked, parts.criteria)::bigint as asked,
-    if(n >= $minimum, q1, null) as q1,
-    if(n >= $minimum, median, null) as median,
-    if(n >= $minimum, q3, null) as q3,
-    coalesce(n, 0) as n,
-    if(n >= $minimum and own.score is not null, above + 1, null) as rank_from,
-    if(n >= $minimum and own.score is not null, above + level_with + 1, null) as rank_to,
-    if(n >= $minimum and own.score is not null, n + 1, null) as of,
-    if(n >= $minimum and own.score is not null, below, null) as below,
-    own.score - own.score_before as versus_change,
-    if(peers_both >= $minimum, peers_change, null) as peers_change,
-    coalesce(peers_both, 0) as peers_both
-from parts
-left join others using (area_id)
-left join own using (area_id)
-order by parts.position
-"""
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """One entry per area and city scored in it, the city itself among its peers.
+
+    `area`: its place in the standard, those about all criteria one after the last; `score`, `asked` and `before` (NaN =
+    not known) in criteria; `mine`: of the city itself; `who`: its place in a list of everybody, -1 = not to be known.
+    `behind`: what names the statement that the rows come from.
+    """
+
+    area: Whole
+    score: Floats
+    asked: Floats
+    before: Floats
+    mine: NDArray[np.bool_]
+    who: Whole
+    behind: dict[Hashable, Any] = field(default_factory=dict)
+
+
+def criteria_of(rates: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """The columns of `peer_criteria`. `rates`: the answer to RATES."""
+    every = [(criterion, area.id) for area in standard.areas for criterion in area.criteria]
+    place = pd.Index(rates["criterion_id"]).get_indexer([criterion.id for criterion, _ in every])
+    told = {name: np.append(rates[name].to_numpy(np.float64), np.nan)[place] for name in (*_COUNTS, *_RATES)}
+    counts = {name: np.nan_to_num(told[name]).astype(np.int64) for name in _COUNTS}
+    return pd.DataFrame(
+        {
+            "criterion_id": [criterion.id for criterion, _ in every],
+            "area_id": [area for _, area in every],
+            "short_name": [criterion.short_name for criterion, _ in every],
+            "text": [criterion.text for criterion, _ in every],
+            "position": np.arange(1, len(every) + 1),
+            **told,
+            **counts,
+        }
+    )
+
+
+def areas_of(points: Points, standard: Standard, minimum: int) -> pd.DataFrame:
+    """The columns of `peer_areas`; nothing is said of fewer peers than the minimum."""
+    asked = [len(area.criteria) for area in standard.areas]
+    ids = [*((area.id, area.name) for area in standard.areas), (TOTAL, "All criteria")]
+    rows = [
+        {"area_id": id_, "area": name, **_area(points, place, most, minimum)}
+        for place, ((id_, name), most) in enumerate(zip(ids, [*asked, sum(asked)], strict=True))
+    ]
+    found = pd.DataFrame(rows)
+    found.attrs.update(points.behind)
+    return found
+
+
+def _area(points: Points, place: int, most: int, minimum: int) -> dict[str, float]:
+    here = points.area == place
+    mine, theirs = here & points.mine, here & ~points.mine
+    own, asked, before = (_first(values[mine]) for values in (points.score, points.asked, points.before))
+    found = among(own, points.score[theirs], points.before[theirs])
+    enough = found.n >= minimum
+    return {
+        "own": own,
+        "own_before": before,
+        "asked": most if np.isnan(asked) else int(asked),
+        "q1": found.q1 if enough else np.nan,
+        "median": found.median if enough else np.nan,
+        "q3": found.q3 if enough else np.nan,
+        "n": found.n,
+        **_places(found, known=enough and not np.isnan(own)),
+        "versus_change": own - before,
+        "peers_change": found.change if found.both >= minimum else np.nan,
+        "peers_both": found.both,
+    }
+
+
+def _places(found: Among, *, known: bool) -> dict[str, float]:
+    """The city among its peers: equal counts share the range."""
+    last = found.above + found.level + 1
+    places = {"rank_from": found.above + 1, "rank_to": last, "of": found.n + 1, "below": found.below}
+    return {name: place if known else np.nan for name, place in places.items()}
+
+
+def _first(values: Floats) -> float:
+    return float(values[0]) if len(values) else np.nan

@@ -3,12 +3,14 @@
 Blocks are the same whatever is asked, so no two questions differ by less than one of them.
 """
 
+import numpy as np
 import pandas as pd
 
 from lib.peers import TOTAL, Peers
 from lib.queries.cohort import ask
-from lib.queries.peers_asked import AREAS, CRITERIA
+from lib.queries.peers_asked import RATES, Points, areas_of, criteria_of
 from lib.queries.peers_taken import BLOCKS, GROUP, MEMBERS, SHOWN, blocks
+from lib.queries.standards import read_standard
 from lib.selection import Selection
 from lib.warehouse import Value, Warehouse
 from lib.words import listed
@@ -45,8 +47,6 @@ with periods as (
 )
 select
     current.area_id,
-    null::text as city_id,
-    null::text as name,
     current.score,
     current.asked,
     earlier.score as score_before,
@@ -56,7 +56,7 @@ left join periods as earlier
     on earlier.area_id = current.area_id and earlier.cycle = try_cast($versus as cycle_label)
 where current.cycle = try_cast($cycle as cycle_label)
 union all
-select coalesce(area_id::text, $total), null, null, score, null, null, false
+select coalesce(area_id::text, $total), score, null, null, false
 from block_score
 where standard_id = try_cast($standard as standard_id)
     and stage = try_cast($stage as stage)
@@ -64,8 +64,7 @@ where standard_id = try_cast($standard as standard_id)
     and list_contains($blocks::text[], block_id::text)
 order by area_id, score
 """
-_CRITERIA = CRITERIA.replace("{counts}", _COUNTS)
-_AREAS = AREAS.replace("{points}", _POINTS)
+_RATES = RATES.replace("{counts}", _COUNTS)
 
 
 def members(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -98,21 +97,34 @@ def pickable(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
 
 def criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_criteria`."""
-    return _about(warehouse, selection, city, peers, _CRITERIA)
+    taken = _taken(warehouse, selection, city, peers)
+    return criteria_of(ask(warehouse, selection, _RATES, blocks=taken), read_standard(warehouse, selection.standard))
 
 
 def areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_areas`; nobody is followed from one cycle to the next."""
-    return _about(warehouse, selection, city, peers, _AREAS, total=TOTAL)
+    standard, rows = read_standard(warehouse, selection.standard), _points(warehouse, selection, city, peers)
+    places = pd.Index([*(area.id for area in standard.areas), TOTAL]).get_indexer(rows["area_id"])
+    score, asked, before = (rows[name].to_numpy(np.float64) for name in ("score", "asked", "score_before"))
+    nobody = np.full(len(rows), -1)
+    found = Points(places, score, asked, before, rows["mine"].to_numpy(bool), nobody, dict(rows.attrs))
+    return areas_of(found, standard, warehouse.minimum_n)
 
 
 def points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_points`, belonging to nobody."""
-    return _about(warehouse, selection, city, peers, _POINTS, total=TOTAL)
+    rows = _points(warehouse, selection, city, peers)
+    nobody = pd.Series(None, rows.index, "str")
+    rows.insert(1, "city_id", nobody)
+    rows.insert(2, "name", nobody)
+    return rows
 
 
-def _about(
-    warehouse: Warehouse, selection: Selection, city: str, peers: Peers, sql: str, **values: Value
-) -> pd.DataFrame:
-    taken = tuple(str(id_) for id_ in blocks(warehouse, selection, city, peers)["block_id"]) or _NOBODY
-    return ask(warehouse, selection, sql, city=city, blocks=taken, **values)
+def _points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
+    taken = _taken(warehouse, selection, city, peers)
+    return ask(warehouse, selection, _POINTS, city=city, blocks=taken, total=TOTAL)
+
+
+def _taken(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> tuple[str, ...]:
+    """The numbers of the blocks taken, as text."""
+    return tuple(str(id_) for id_ in blocks(warehouse, selection, city, peers)["block_id"]) or _NOBODY

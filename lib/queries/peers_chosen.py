@@ -22,19 +22,17 @@ Whole = NDArray[np.intp]
 NEVER = 99
 """The step of those whom a rule does not take, however far it is widened."""
 
-# Everybody assessed, so that a city's distances do not depend on who else is selected.
+# Everybody assessed, so that a city's distances do not depend on who else is selected. By their codes: a name or an id
+# for each of thousands, of whom at most a few are shown, takes most of the time.
 _ASSESSED = """
 select
-    city.city_id,
-    city.name,
+    enum_code(city_score.city_id) as code,
     assessment.participation,
-    city_score.score,
     coalesce(city_score.level, $no_level) as level,
     coalesce(city_score.level_position, 0) as level_position,
     earlier.score as versus_score,
-    city.city_id in (select city_id from cohort) as selected
+    city_score.city_id in (select city_id from cohort) as selected
 from assessment
-join city using (city_id)
 join city_score using (standard_id, city_id, cycle, stage)
 left join city_score as earlier
     on earlier.city_id = assessment.city_id
@@ -44,7 +42,6 @@ left join city_score as earlier
 where assessment.standard_id = try_cast($standard as standard_id)
     and assessment.stage = try_cast($stage as stage)
     and assessment.cycle = try_cast($cycle as cycle_label)
-order by strip_accents(lower(city.name)), enum_code(city.city_id)
 """
 
 
@@ -76,10 +73,12 @@ def chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) 
 def pool_of(warehouse: Warehouse, selection: Selection, city: str) -> Pool:
     """Everybody selected but the city itself."""
     everybody, known = ask(warehouse, selection, _ASSESSED), read_known(warehouse)
-    own = everybody[everybody["city_id"] == city].to_dict("records")
-    others = everybody[everybody["selected"] & (everybody["city_id"] != city)].reset_index(drop=True)
-    rows = np.array([known.place[id_] for id_ in others["city_id"]], np.intp)
-    return Pool(others, own[0] if own else None, known, read_traits(warehouse), rows, known.place.get(city))
+    rows, row = known.rows[everybody["code"].to_numpy(np.intp)], known.place.get(city)
+    own = everybody[rows == row].to_dict("records")
+    others = np.flatnonzero(everybody["selected"].to_numpy(bool) & (rows != row))
+    others = others[np.argsort(known.by_name[rows[others]])]
+    found = everybody.iloc[others].reset_index(drop=True)
+    return Pool(found, own[0] if own else None, known, read_traits(warehouse), rows[others], row)
 
 
 def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -89,9 +88,16 @@ def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers)
     near = _score_gap(pool) if rule == "score" else distance
     kept = _nearest(step, near, _limit(rule, peers))
     kept = kept[_nearest(np.zeros_like(kept), near[kept], None)]
-    found = pool.others.iloc[kept][["city_id", "name", "level", "level_position"]].reset_index(drop=True)
+    found = named(pool, kept).join(pool.others.iloc[kept][["level", "level_position"]].reset_index(drop=True))
     why = reasons(pool.known, pool.traits, pool.row, pool.rows[kept], _added(pool, rule, kept))
     return found.assign(distance=distance[kept], step=step[kept], why=why)
+
+
+def named(pool: Pool, kept: Whole) -> pd.DataFrame:
+    """One row per candidate kept: city_id, name."""
+    rows = pool.rows[kept]
+    ids, names = ([told[row] for row in rows] for told in (pool.known.ids, pool.known.names))
+    return pd.DataFrame({"city_id": ids, "name": names}, dtype="str")
 
 
 def distances(pool: Pool, peers: Peers) -> Floats:
@@ -148,7 +154,7 @@ def _fits(pool: Pool, rule: str, peers: Peers) -> NDArray[np.bool_]:
         "above": lambda: others["level_position"] == (own["level_position"] + 1 if own else np.nan),
         "history": lambda: others["participation"] == (own["participation"] if own else None),
         "score": lambda: ~np.isnan(_score_gap(pool)),
-        PICKED: lambda: others["city_id"].isin(peers.picked),
+        PICKED: lambda: np.isin(pool.rows, [pool.known.place.get(id_, -1) for id_ in peers.picked]),
         "all": lambda: np.ones(len(others), bool),
         "area": lambda: _same(pool, pool.traits.area),
     }

@@ -1,13 +1,17 @@
 """The figures of one city among its peers where a peer is a city and every count is exact."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from lib.peers import TOTAL, Peers
+from lib.peers import MOST, TOTAL, Peers
 from lib.queries.cohort import ask
-from lib.queries.peers_asked import AREAS, CRITERIA
+from lib.queries.peers_asked import RATES, Floats, Points, areas_of, criteria_of
 from lib.queries.peers_chosen import chosen
+from lib.queries.peers_known import read_known
+from lib.queries.standards import read_standard
 from lib.selection import Selection
-from lib.warehouse import Value, Warehouse
+from lib.warehouse import Warehouse
 
 _NOBODY = ("",)  # no city has this id; an empty list has no type
 
@@ -17,70 +21,100 @@ from response
 where standard_id = try_cast($standard as standard_id)
     and stage = try_cast($stage as stage)
     and cycle = try_cast($cycle as cycle_label)
-    and city_id in (select try_cast(unnest($listed::text[]) as city_id))
+    and city_id in (select city_id from city where city_id::text in (select unnest($listed::text[])))
 group by criterion_id
 """
 
-# Counts of criteria met, by area and in total; where nothing was answered there is none.
-_POINTS = """
-with listed as (
-    select try_cast(unnest($listed::text[]) as city_id) as city_id
-    union
-    select try_cast($city as city_id)
-),
-counts as (
-    select area_id::text as area_id, city_id, cycle, met::bigint as met, answered, asked
-    from area_score
-    where standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)
-        and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
-        and city_id in (select city_id from listed)
-    union all
-    select $total, city_id, cycle, met::bigint as met, answered, asked
-    from city_score
-    where standard_id = try_cast($standard as standard_id) and stage = try_cast($stage as stage)
-        and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
-        and city_id in (select city_id from listed)
-)
+# Counts of criteria met, of the city (the first of those listed) and its peers, in both cycles. A few are looked up in
+# the list row by row, which is planned in half the time; for thousands that would take them squared.
+_SCORES = """
 select
-    current.area_id,
-    current.city_id,
-    city.name,
-    current.met as score,
-    current.asked,
-    earlier.met as score_before,
-    current.city_id is not distinct from try_cast($city as city_id) as mine
-from counts as current
-join city using (city_id)
-left join counts as earlier
-    on earlier.area_id = current.area_id
-    and earlier.city_id = current.city_id
-    and earlier.cycle = try_cast($versus as cycle_label)
-    and earlier.answered > 0
-where current.cycle = try_cast($cycle as cycle_label) and current.answered > 0
-order by current.area_id, current.met, enum_code(current.city_id)
+    area_id::text as area_id,
+    {who} - 1 as who,
+    cycle = try_cast($cycle as cycle_label) as now,
+    coalesce(cycle = try_cast($versus as cycle_label), false) as before,
+    met,
+    answered,
+    asked
+from area_score
+{joined}
+where standard_id = try_cast($standard as standard_id)
+    and stage = try_cast($stage as stage)
+    and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
+    {few}
 """
-
-_CRITERIA = CRITERIA.replace("{counts}", _COUNTS)
-_AREAS = AREAS.replace("{points}", _POINTS)
+_FEW = _SCORES.format(
+    who="list_position($listed::text[], city_id::text)",
+    joined="",
+    few="and list_contains($listed::text[], city_id::text)",
+)
+_MANY = _SCORES.format(
+    who="place",
+    joined="""join (
+    select city_id, place
+    from city
+    join (
+        select unnest($listed::text[]) as id, generate_subscripts($listed::text[], 1) as place
+    ) as wanted on id = city_id::text
+) as listed using (city_id)""",
+    few="",
+)
+_RATES = RATES.replace("{counts}", _COUNTS)
 
 
 def criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_criteria`."""
-    return _about(warehouse, selection, city, peers, _CRITERIA)
+    listed = tuple(chosen(warehouse, selection, city, peers)["city_id"]) or _NOBODY
+    return criteria_of(ask(warehouse, selection, _RATES, listed=listed), read_standard(warehouse, selection.standard))
 
 
 def areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_areas`."""
-    return _about(warehouse, selection, city, peers, _AREAS, total=TOTAL)
+    found, _ = _points(warehouse, selection, city, peers)
+    return areas_of(found, read_standard(warehouse, selection.standard), warehouse.minimum_n)
 
 
 def points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_points`."""
-    return _about(warehouse, selection, city, peers, _POINTS, total=TOTAL)
+    found, listed = _points(warehouse, selection, city, peers)
+    known, standard = read_known(warehouse), read_standard(warehouse, selection.standard)
+    ids = np.array([*(area.id for area in standard.areas), TOTAL], object)
+    places = np.array([known.place.get(id_, -1) for id_ in listed])
+    order = np.lexsort((places[found.who], found.score, ids[found.area].astype(str)))
+    who = found.who[order]
+    return pd.DataFrame(
+        {
+            "area_id": ids[found.area[order]],
+            "city_id": np.array(listed, object)[who],
+            "name": np.array([known.names[place] for place in places], object)[who],
+            "score": found.score[order],
+            "asked": found.asked[order].astype(np.int64),
+            "score_before": found.before[order],
+            "mine": found.mine[order],
+        }
+    )
 
 
-def _about(
-    warehouse: Warehouse, selection: Selection, city: str, peers: Peers, sql: str, **values: Value
-) -> pd.DataFrame:
-    listed = tuple(chosen(warehouse, selection, city, peers)["city_id"]) or _NOBODY
-    return ask(warehouse, selection, sql, city=city, listed=listed, **values)
+def _points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> tuple[Points, tuple[str, ...]]:
+    """Everybody's counts, and the ids of those that they are of."""
+    listed = (city, *chosen(warehouse, selection, city, peers)["city_id"])
+    rows = ask(warehouse, selection, _FEW if len(listed) <= MOST + 1 else _MANY, listed=listed)
+    ids = [area.id for area in read_standard(warehouse, selection.standard).areas]
+    at = (pd.Index(ids).get_indexer(rows["area_id"]), rows["who"].to_numpy(np.intp))
+    shape, said = (len(ids), len(listed)), rows["answered"].to_numpy(np.int64) > 0
+    now, then = (rows[period].to_numpy(bool) for period in ("now", "before"))
+    score, before = (_spread(rows["met"], at, shape, kept & said) for kept in (now, then))
+    asked = _spread(rows["asked"], at, shape, now)
+    area, who = np.nonzero(~np.isnan(score))
+    behind = dict(rows.attrs)
+    return Points(area, score[area, who], asked[area, who], before[area, who], who == 0, who, behind), listed
+
+
+def _spread(
+    values: pd.Series, at: tuple[NDArray[np.intp], NDArray[np.intp]], shape: tuple[int, int], kept: NDArray[np.bool_]
+) -> Floats:
+    """Area × city, and below the areas their sums; NaN where there is none."""
+    table = np.full(shape, np.nan)
+    table[at[0][kept], at[1][kept]] = values.to_numpy(np.float64)[kept]
+    sums = np.where(np.isnan(table).all(axis=0), np.nan, np.nansum(table, axis=0))
+    return np.vstack([table, sums])

@@ -17,7 +17,14 @@ from lib.warehouse import Warehouse
 Floats = NDArray[np.float64]
 
 _ATTRIBUTES = "select attribute_id as id, name, kind from attribute order by position"
-_CITIES = "select * from city order by enum_code(city_id)"
+_CITIES = """
+select
+    *,
+    enum_code(city_id) as code,
+    row_number() over (order by strip_accents(lower(name)), enum_code(city_id)) as by_name
+from city
+order by enum_code(city_id)
+"""
 _USUAL_OTHERS = """
 select attribute_id as id, sum(cities * cities) / sum(cities) - 1 as others
 from (select attribute_id, value, count(*) as cities from city_attribute group by all)
@@ -67,12 +74,16 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of every city: `place` of each in the rows of `values`, a column per trait (a number, or its
+    """What is known of every city: `place` of each id in the rows of `values`, a column per trait (a number, or its
     logarithm where all are above zero; the code of a category), `spans` (the range; NaN for categories), `bands` (the
-    place of the size's band, NaN = not known), `raw` (the numbers as they are). NaN = not known."""
+    place of the size's band, NaN = not known), `raw` (the numbers as they are). NaN = not known. Row for row `ids`,
+    `names` and `by_name` (the place in the order of names); `rows`: the row of each code that the database gives ids."""
 
     place: dict[str, int]
+    ids: tuple[str, ...]
     names: tuple[str, ...]
+    by_name: NDArray[np.intp]
+    rows: NDArray[np.intp]
     values: Floats
     spans: Floats
     bands: Floats
@@ -140,12 +151,22 @@ def _known(warehouse: Warehouse, _: str) -> Known:
     values = np.column_stack([np.empty((len(cities), 0)), *(column for column, _, _ in columns)])
     return Known(
         place={id_: row for row, id_ in enumerate(cities["city_id"])},
+        ids=tuple(cities["city_id"]),
         names=tuple(cities["name"]),
+        by_name=cities["by_name"].to_numpy(np.intp),
+        rows=_rows(cities["code"].to_numpy(np.intp)),
         values=values,
         spans=np.array([span for _, _, span in columns], np.float64),
         bands=_codes(cities[size.band], size.values) if size and size.band else empty,
         raw=np.column_stack([np.empty((len(cities), 0)), *(raw for _, raw, _ in columns)]),
     )
+
+
+def _rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The row of each code; -1 where it has none."""
+    rows = np.full(int(codes.max(initial=-1)) + 1, -1)
+    rows[codes] = np.arange(len(codes))
+    return rows
 
 
 def _column(cities: pd.DataFrame, trait: Trait) -> tuple[Floats, Floats, float]:
