@@ -42,9 +42,10 @@ def understood(warehouse: Warehouse, table: str, form: str, given: Given) -> Ask
     _known(given, choices)
     selection = Selection.from_params(dict(given), choices)
     standard = read_standard(warehouse, selection.standard)
-    if table not in wanted.offered(standard):
+    tables = wanted.offered(standard, warehouse.viewer.role)
+    if table not in tables:
         detail = "There is no such table; /api/v1 lists those that there are."
-        raise Problem(HTTPStatus.NOT_FOUND, detail, "table", table, tuple(wanted.offered(standard)))
+        raise Problem(HTTPStatus.NOT_FOUND, detail, "table", table, tuple(tables))
     if form not in PLAIN:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such format.", "format", form, tuple(PLAIN))
     request = _request(warehouse, table, given, selection, standard)
@@ -96,10 +97,11 @@ def _also(key: str, allowed: Sequence[str]) -> Sequence[str]:
 
 def _request(warehouse: Warehouse, table: str, given: Given, selection: Selection, standard: Standard) -> Request:
     given = {**given, "table": [table]}
-    request = Request.from_params(given, standard)
+    role = warehouse.viewer.role
+    request = Request.from_params(given, standard, role)
     whole = replace(request, columns=(), limit=None, offset=0)
     columns = columns_of(whole, warehouse=warehouse, selection=selection, standard=standard)
-    for fault in wanted.faults(given, standard, tuple(columns)):
+    for fault in wanted.faults(given, standard, tuple(columns), role):
         raise bad(fault.key, fault.value, fault.allowed)
     if "cursor" not in given:
         return request

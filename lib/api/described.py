@@ -98,7 +98,9 @@ def _described(warehouse: Warehouse, _: str) -> Described:
         synthetic=bool(about["synthetic"]),
         standard=standard,
         sentence=selection.describe(choices, cities),
-        tables=tuple(_table(warehouse, name, title) for name, title in offered(standard).items()),
+        tables=tuple(
+            _table(warehouse, name, title) for name, title in offered(standard, warehouse.viewer.role).items()
+        ),
         values=values_of(choices, selection.standard, selection.cycle, selection.stage),
         choices=choices,
     )

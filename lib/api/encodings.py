@@ -1,14 +1,13 @@
 """Content encodings, applied while an answer is written: gzip by zlib, zstd by Arrow."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pyarrow as pa
 from starlette.datastructures import Headers
 
 from lib.exports.parquet import Sink
 
-Pieces = Callable[[], Iterator[bytes]]
 _GZIP = 16 + zlib.MAX_WBITS
 _QUICK = 3
 """Level of gzip: text shrinks to a tenth; at 6 it takes three times as long for a fifth less."""
@@ -24,9 +23,11 @@ def accepted(headers: Headers, *, packed: bool) -> str:
     return best if offered[best] > 0 else ""
 
 
-def encoded(pieces: Pieces, encoding: str) -> Pieces:
+def encoded(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     """The same pieces in an encoding; the first leaves as soon as it is there."""
-    return {"zstd": lambda: _zstd(pieces()), "gzip": lambda: _gzip(pieces())}.get(encoding, pieces)
+    if encoding == "zstd":
+        return _zstd(pieces)
+    return _gzip(pieces) if encoding == "gzip" else pieces
 
 
 def _weights(header: str) -> Iterator[tuple[str, float]]:

@@ -5,33 +5,44 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
 
+import numpy as np
 import pyarrow as pa
 from starlette.datastructures import Headers
 
 from lib.api.asking import Asked, Given, cursor_at, understood
 from lib.api.encodings import accepted, encoded
+from lib.api.spool import Pieces
 from lib.api.tags import tag_of
-from lib.exports.formats import PLAIN
+from lib.api.turns import Turn
+from lib.exports.formats import PLAIN, Format
 from lib.exports.gather import file_stem, gather
 from lib.exports.receipt import address
+from lib.exports.request import Request
+from lib.exports.table import Export
 from lib.queries.about import publication
 from lib.queries.figures import cohort_size
 from lib.warehouse import Warehouse
 
 _PACKED = ("parquet",)
+_GROUPED = ("parquet", "arrow")
 ROWS = 20_000
 """Rows written at a time."""
+_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An answer not yet written. `pieces` writes it; two with the same `tag` have the same bytes."""
+    """An answer not yet written. `pieces` writes it; two with the same `tag` have the same bytes.
+
+    `heavy`: many rows are held between two turns, because the format keeps them together.
+    """
 
     tag: str
     media_type: str
     encoding: str
     headers: dict[str, str]
-    pieces: Callable[[], Iterator[bytes]]
+    pieces: Pieces
+    heavy: bool
 
 
 def ready(warehouse: Warehouse, *, table: str, form: str, given: Given, headers: Headers) -> Ready:
@@ -47,21 +58,45 @@ def ready(warehouse: Warehouse, *, table: str, form: str, given: Given, headers:
         standard=asked.standard,
         cities=cities,
     )
-    export = replace(export, blocks=partial(_slices, export.blocks))
     rows = int(dict(export.receipt.facts)["rows"].replace(",", ""))
     return Ready(
         tag=tag_of(asked, warehouse.version, encoding),
         media_type=written.media_type,
         encoding=encoding,
         headers=_told(warehouse, asked, rows, export.receipt.synthetic),
-        pieces=encoded(partial(written.pieces, export), encoding),
+        pieces=partial(_pieces, export, written, encoding, _given(asked.request, rows)),
+        heavy=form in _GROUPED and rows > ROWS,
     )
 
 
-def _slices(blocks: Callable[[], Iterator[pa.Table]]) -> Iterator[pa.Table]:
-    """The same rows in small cuts: some of what writes them lets no other thread of the process work meanwhile."""
-    for block in blocks():
-        yield from (block.slice(at, ROWS) for at in range(0, max(block.num_rows, 1), ROWS))
+def _given(request: Request, rows: int) -> int:
+    """How many of all rows are given."""
+    after = max(rows - request.offset, 0)
+    return after if request.limit is None else min(after, request.limit)
+
+
+def _pieces(export: Export, written: Format, encoding: str, rows: int, turn: Turn) -> Iterator[bytes]:
+    in_turns = replace(export, blocks=partial(_slices, export.blocks, rows, turn))
+    return encoded(written.pieces(in_turns), encoding)
+
+
+def _slices(blocks: Callable[[], Iterator[pa.Table]], rows: int, turn: Turn) -> Iterator[pa.Table]:
+    """The same rows in small cuts: some of what writes them lets no other thread of the process work meanwhile.
+
+    The last cut of a block is tiny and has memory of its own: more is not held by an answer that waits for its turn.
+    """
+    source = blocks()
+    while (block := next(source, None)) is not None:
+        rows -= block.num_rows
+        kept = min(_KEPT, block.num_rows) if rows > 0 else 0
+        for at in range(0, max(block.num_rows - kept, 1), ROWS):
+            yield block.slice(at, min(ROWS, block.num_rows - kept - at))
+            turn.pause()
+        if kept:
+            cut = block.slice(block.num_rows - kept).take(np.arange(kept))
+            del block
+            turn.resting = True
+            yield cut
 
 
 def _told(warehouse: Warehouse, asked: Asked, rows: int, synthetic: bool) -> dict[str, str]:

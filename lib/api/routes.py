@@ -24,14 +24,16 @@ from lib.api.page import page
 from lib.api.problems import Problem
 from lib.api.ready import ready
 from lib.api.rules import Rules
-from lib.api.sending import TOLD, sent
+from lib.api.sending import TOLD, sent, unless_gone
 from lib.api.spool import Spool
+from lib.pages_first import give_way
 from lib.viewer import PUBLIC, outsider
 from lib.warehouse import Warehouse, WarehouseError
 
 LONGEST_QUERY = 8_000
 READ = ("GET", "HEAD")
-WORKERS = 4
+WORKERS = 2
+_PATIENCE = 0.1  # seconds that a question waits for pages
 _TABLE = re.compile(r"([a-z_]{1,60})\.([a-z-]{1,20})")
 _FAULT = "The data cannot be read just now."
 log = logging.getLogger(__name__)
@@ -49,12 +51,12 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
         try:
-            response = await self._answer(request)
+            response = await unless_gone(self._answer(Request(scope, receive)), receive)
         except Problem as problem:
             response = problem.response()
-        await response(scope, receive, send)
+        if response:
+            await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         """Raises Problem."""
@@ -94,8 +96,13 @@ class Api:
     async def _think(self, work: Callable[[], T]) -> T:
         """Do it on a thread of ours, so that many who ask at once leave Streamlit's threads alone. Raises Problem."""
         self._thinking = self._thinking or CapacityLimiter(WORKERS)
+
+        def after_pages() -> T:
+            give_way(_PATIENCE)
+            return work()
+
         try:
-            return await to_thread.run_sync(work, limiter=self._thinking)
+            return await to_thread.run_sync(after_pages, limiter=self._thinking)
         except WarehouseError as fault:
             log.warning("Data routes: %s", type(fault).__name__)
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _FAULT, headers={"Retry-After": "60"}) from fault

@@ -1,7 +1,8 @@
 """An answer as HTTP: unchanged, whole while it is still being written, or a part of it."""
 
+import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from http import HTTPStatus
 
@@ -11,7 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from lib.api.problems import Problem
 from lib.api.ready import Ready
-from lib.api.spool import Spool, Spooled
+from lib.api.spool import Spool
+from lib.api.spooled import Spooled
 from lib.api.tags import names
 
 TOLD = (
@@ -28,6 +30,22 @@ TOLD = (
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
+async def unless_gone(work: Coroutine[None, None, Response], receive: Receive) -> Response | None:
+    """What the work comes to; None, and the work is given up, where the client goes away before. Raises Problem."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def sent(ready: Ready, request: Request, spool: Spool) -> Response:
     """The response: 200, 206, 304. Raises Problem (416, 503)."""
     headers = ready.headers | {"ETag": ready.tag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
@@ -35,7 +53,7 @@ async def sent(ready: Ready, request: Request, spool: Spool) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     # "identity" keeps Streamlit from compressing what has a tag of its own; lib.ui.headers takes the word out again.
     headers |= {"Accept-Ranges": "bytes", "Content-Encoding": ready.encoding or "identity"}
-    spooled = spool.get(ready.tag, ready.pieces)
+    spooled = spool.get(ready.tag, ready.pieces, heavy=ready.heavy)
     try:
         response = await _response(ready, request, spooled, headers)
     except BaseException:

@@ -1,14 +1,16 @@
 """One table of the selection on its way into a file: in one of its shapes, with the columns asked for, block by block.
 
 A long table comes in blocks of cities, so that a million rows need no more memory than the first thousand cities and
-the first of them leave at once.
+the first of them leave at once. Some rows from its middle come from the cities that they belong to, and no others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from lib.queries.cohort import ask, question
@@ -24,7 +26,14 @@ from lib.warehouse import Value, Values, Warehouse
 LONG = "long"
 FIRST, BLOCK = 500, 2000
 """Cities that leave the database together; fewer at first, so that a reader does not wait."""
-_CITIES = "select city_id from cohort order by enum_code(city_id)"
+_COUNTED = """
+select city_id, count(*) as rows
+from (
+{rows}
+)
+group by city_id
+order by enum_code(city_id)
+"""
 _ATTRIBUTES = "city.* exclude (city_id, name)"
 _JOINED = "join city using (city_id)"
 _SEGMENT = """
@@ -56,20 +65,25 @@ class Extract:
 
     def count(self, warehouse: Warehouse) -> int:
         """Rows of the whole table, whatever the limit."""
-        rows = _rows(self).select.strip()
-        counted = f"select count(*) as rows from (\n{rows}\n)"  # noqa: S608 - a text of ours
+        rows = _rows(self)
+        if rows.city:
+            return int(_counted(warehouse, self, rows)["rows"].sum())
+        counted = f"select count(*) as rows from (\n{rows.select.strip()}\n)"  # noqa: S608 - a text of ours
         return int(ask(warehouse, self.selection, counted, **_values(self, warehouse))["rows"].iloc[0])
 
     def blocks(self, warehouse: Warehouse) -> Iterator[pa.Table]:
         """The rows in order, some thousand at a time, at least one block (empty where there are no rows)."""
         rows = _rows(self)
-        ids = _ids(warehouse, self.selection) if rows.city and self.limit is None and not self.offset else []
-        if len(ids) <= FIRST:
+        if not rows.city:
             yield _asked(warehouse, self)
             return
-        starts = [0, *range(FIRST, len(ids), BLOCK)]
-        for start, end in pairwise([*starts, len(ids)]):
-            yield _asked(warehouse, self, {"first": ids[start], "last": ids[end - 1]})
+        counted = _counted(warehouse, self, rows)
+        cuts = list(_cuts(counted["rows"], self.offset, self.limit))
+        for cut in cuts:
+            cities = {"first": counted["city_id"].iloc[cut.first], "last": counted["city_id"].iloc[cut.last]}
+            yield _asked(warehouse, replace(self, offset=cut.skipped, limit=cut.taken), cities)
+        if not cuts:
+            yield _asked(warehouse, replace(self, limit=0))
 
     def sql(self, warehouse: Warehouse) -> str:
         """The statement that gives the rows, values in their places, for a reader who has the database."""
@@ -90,9 +104,33 @@ def _asked(warehouse: Warehouse, extract: Extract, block: Values | None = None) 
     return found.select(list(extract.columns)) if extract.columns else found
 
 
-def _ids(warehouse: Warehouse, selection: Selection) -> Sequence[str]:
-    ids: list[str] = ask(warehouse, selection, _CITIES)["city_id"].tolist()
-    return ids
+def _counted(warehouse: Warehouse, extract: Extract, rows: Rows) -> pd.DataFrame:
+    """One row per city that has any, in the table's order: city_id, rows."""
+    text = _COUNTED.format(rows=rows.select.strip())
+    return ask(warehouse, extract.selection, text, **_values(replace(extract, limit=None, offset=0), warehouse))
+
+
+class _Cut(NamedTuple):
+    """Cities from `first` to `last`, by their places; rows of theirs to leave out, and to take at most."""
+
+    first: int
+    last: int
+    skipped: int
+    taken: int | None
+
+
+def _cuts(rows: "pd.Series[int]", offset: int, limit: int | None) -> Iterator[_Cut]:
+    """The blocks of cities that the rows asked for belong to; `rows` has how many each city has."""
+    ends = rows.cumsum().to_numpy()
+    whole = int(ends[-1]) if len(ends) else 0
+    end = whole if limit is None else min(offset + limit, whole)
+    if end <= offset:
+        return
+    begin, stop = int(np.searchsorted(ends, offset, "right")), int(np.searchsorted(ends, end)) + 1
+    for first, after in pairwise([begin, *range(begin + FIRST, stop, BLOCK), stop]):
+        before = int(ends[first - 1]) if first else 0
+        skipped = max(offset - before, 0)
+        yield _Cut(first, after - 1, skipped, end - before - skipped if ends[after - 1] > end else None)
 
 
 def _rows(extract: Extract) -> Rows:

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from lib.access import may_open, open_for
+from lib.pages_first import drawing
 from lib.queries.about import publication
 from lib.queries.choices import read_choices
 from lib.queries.cities import city_names
@@ -191,4 +192,5 @@ def _footer(reading: Reading) -> None:
     )
 
 
-show()
+with drawing():
+    show()

@@ -1,17 +1,27 @@
-"""Answers on their way out: written once, shared, given up where nobody waits, and never too many."""
+"""Answers on their way out: written once, shared, in turns, given up where nobody waits, and never too many."""
 
+import threading
 import time
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 import pytest
 
 from lib.api.problems import Problem
 from lib.api.spool import Spool
+from lib.api.turns import Turn
+from lib.pages_first import busy, drawing
+
+Made = Callable[[Turn], Iterator[bytes]]
+
+
+def of(*pieces: bytes) -> Made:
+    return lambda _: iter(pieces)
 
 
 def test_an_answer_is_written_once_for_all_who_ask() -> None:
     spool, begun = Spool(), []
-    both = [spool.get("key", lambda: begun.append(1) or iter([b"a" * 10, b"b" * 10])) for _ in range(2)]
+    both = [spool.get("key", lambda _: begun.append(1) or iter([b"a" * 10, b"b" * 10])) for _ in range(2)]
     assert both[0] is both[1]
     assert both[0].done.wait(5)
     assert (begun, both[0].size, both[0].fault) == ([1], 20, "")
@@ -20,27 +30,86 @@ def test_an_answer_is_written_once_for_all_who_ask() -> None:
 def test_what_nobody_waits_for_is_not_written_to_its_end() -> None:
     spool = Spool()
 
-    def endless() -> object:
+    def endless(_: Turn) -> Iterator[bytes]:
         while True:
             time.sleep(0.01)
             yield b"x"
 
-    spooled = spool.get("key", endless)  # type: ignore[arg-type]
+    spooled = spool.get("key", endless)
     spool.let_go(spooled)
     assert spooled.done.wait(5)
     assert spooled.fault
 
 
-def test_old_answers_make_room_and_too_many_at_once_are_refused() -> None:
-    spool = Spool(most=25, waiting=1)
+@pytest.mark.parametrize("limits", [{"most": 25}, {"files": 2}])
+def test_old_answers_make_room(limits: dict[str, int]) -> None:
+    spool = Spool(**limits)
     for key in "abc":
-        spooled = spool.get(key, lambda: iter([b"x" * 10]))
+        spooled = spool.get(key, of(b"x" * 10))
         assert spooled.done.wait(5)
         spool.let_go(spooled)
-    time.sleep(0.05)
-    assert len(spool._kept) == 2
-    slow = spool.get("slow", lambda: (time.sleep(0.2) or b"x" for _ in range(3)))
+    spool.let_go(spool.get("c", of()))
+    assert set(spool._kept) <= {"b", "c"}
+
+
+def test_too_many_at_once_are_refused_and_then_let_in() -> None:
+    spool, go_on = Spool(waiting=1), threading.Event()
+    slow = spool.get("slow", lambda _: (b"x" for _ in range(3) if go_on.wait(5)))
     with pytest.raises(Problem) as refused:
-        spool.get("other", lambda: iter([b"x"]))
+        spool.get("other", of(b"x"))
     assert refused.value.status == HTTPStatus.SERVICE_UNAVAILABLE
-    spool.let_go(slow)
+    go_on.set()
+    assert slow.done.wait(5)
+    assert spool.get("other", of(b"x")).done.wait(5)
+
+
+def test_what_is_still_being_read_is_not_dropped_and_has_a_bound() -> None:
+    spool = Spool(most=25)
+    read = spool.get("read", of(b"x" * 24))
+    assert read.done.wait(5)
+    more = spool.get("more", of(b"x" * 20, b"x" * 20))
+    assert more.done.wait(5)
+    assert (read.fault, bool(more.fault)) == ("", True)
+    assert not read.file.closed
+
+
+def test_newcomers_begin_first_and_then_it_goes_round() -> None:
+    """“b” comes while “a” is in the middle of a block, and is done before “a” goes on; two long ones alternate."""
+    spool, told, in_hand, come = Spool(), [], threading.Event(), threading.Event()
+
+    def long(name: str) -> Made:
+        def pieces(turn: Turn) -> Iterator[bytes]:
+            for number in range(3):
+                told.append(f"{name}{number}")
+                if told == ["a0"]:
+                    in_hand.set()
+                    assert come.wait(5)
+                yield b"within a block"
+                turn.resting = True
+                yield b"at its end"
+
+        return pieces
+
+    first = spool.get("a", long("a"))
+    assert in_hand.wait(5)
+    answers = [first, spool.get("b", of(b"short")), spool.get("c", long("c"))]
+    come.set()
+    assert all(answer.done.wait(5) and not answer.fault for answer in answers)
+    assert answers[1].size == 5
+    assert told == ["a0", "c0", "c1", "a1", "c2", "a2"]
+
+
+def test_pages_go_first_but_not_for_ever() -> None:
+    spool = Spool()
+
+    def polite(turn: Turn) -> Iterator[bytes]:
+        turn.pause()
+        yield b"x"
+
+    with drawing():
+        assert busy()
+        answer = spool.get("key", polite)
+        assert not answer.done.wait(0.1)
+        assert answer.done.wait(5)
+    assert not busy()
+    assert answer.size == 1
