@@ -19,7 +19,7 @@ create table published.attribute (attribute_id text, kind text, position int);
 create table published.city_attribute (city_id text, attribute_id text, value text);
 create table published.city (city_id text, name text);
 create table certification (standard_id text, city_id text, cycle text, level text, announced_on date);
-create temp table certified (city_id text);
+create temp table certified (standard_id text, city_id text, cycle text, level text);
 create temp table own (city_id text);
 """
 Row = tuple[object, ...]

@@ -1,6 +1,7 @@
 """Which attributes are shown: only those that enough share, and nobody hidden stands out by what is not shown."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -37,9 +38,10 @@ def rows_of(cohort: Cohort) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def shown(cohort: Cohort, start: str, least: int, certified: int = 0) -> dict[str, dict[str, str]]:
-    """What is shown of each city."""
-    with published(**rows_of(cohort), certified=[(f"c{n}",) for n in range(certified)]) as connection:
+def shown(cohort: Cohort, start: str, least: int, levels: Sequence[str] = ()) -> dict[str, dict[str, str]]:
+    """What is shown of each city; the first ones were announced with `levels`."""
+    rows = [("s", f"c{n}", "1", level) for n, level in enumerate(levels)]
+    with published(**rows_of(cohort), certified=rows) as connection:
         cut(connection, start, least)
         found: dict[str, dict[str, str]] = {f"c{n}": {} for n in range(len(cohort))}
         for city, sign, value in connection.execute("select city_id, attribute_id, value from temp.shown").fetchall():
@@ -61,21 +63,22 @@ def test_whatever_is_shown_of_a_city_is_shown_of_enough_in_each_stage(cohort: Co
         assert all(str(sorted(seen.items())) in sizes for seen in found.values())
 
 
-@settings(max_examples=40, deadline=None)
-@given(COHORT, st.integers(2, 10), st.integers(0, 30))
-def test_whatever_is_shown_of_a_city_is_true_and_shown_of_enough(cohort: Cohort, least: int, certified: int) -> None:
-    """Whoever was announced is known, so they do not hide the others: those are enough by themselves."""
-    found = shown(cohort, "everyone", least, certified=certified)
+LEVELS = st.lists(st.sampled_from(["Silver", "Silver", "Gold"]), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(COHORT, st.integers(2, 10), LEVELS)
+def test_whatever_is_shown_of_a_city_is_true_and_shown_of_enough(cohort: Cohort, least: int, levels: list[str]) -> None:
+    """Announcements are known, so they must not set anybody apart: enough with the same ones show the same."""
+    found = shown(cohort, "everyone", least, levels)
     for city, seen in found.items():
         truth = dict(zip(SIGNS, cohort[int(city[1:])], strict=False))
         assert all(truth[sign] == value for sign, value in seen.items())
-    announced = {f"c{n}" for n in range(min(certified, len(cohort)))}
-    for group in (announced, found.keys() - announced):
-        if least <= len(group) <= len(found) - least or (group == found.keys() and len(group) >= least):
-            sizes = Counter(str(sorted(found[city].items())) for city in group)
-            assert min(sizes.values()) >= least
-    if len(found) < least:
-        assert not any(found.values())
+    history = {city: levels[int(city[1:])] if int(city[1:]) < len(levels) else "" for city in found}
+    for announced in set(history.values()):
+        group = [city for city in found if history[city] == announced]
+        sizes = Counter(str(sorted(found[city].items())) for city in group)
+        assert min(sizes.values()) >= least or not any(found[city] for city in group)
 
 
 def test_a_complement_that_is_too_small_takes_the_smallest_value_along() -> None:

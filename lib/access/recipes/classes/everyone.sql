@@ -1,23 +1,28 @@
--- One row per city ever assessed, all cycles together. Whether a city was announced as certified is known to everybody,
--- so those who were do not hide those who were not: the two are classes of their own where both are large enough.
+-- One row per city ever assessed, all cycles together. With which levels a city was announced is known to everybody, and
+-- its answers say which levels it reaches: so only cities with the same announcements (for most: none) hide each other,
+-- and each such history is a class of its own. Whoever shares theirs with fewer than $least counts for nothing (`a`), so
+-- that nothing more is shown of them.
 create temp table member as
-with everyone as (
-    select distinct
-        city_id,
-        city_id::text in (select city_id from temp.certified) as certified
-    from published.assessment
-),
-sized as (
+with announced as (
     select
-        count(*) filter (certified) as announced,
-        count(*) filter (not certified) as others
+        city_id,
+        string_agg(concat_ws(chr(31), standard_id, cycle, level), chr(30) order by standard_id, cycle, level) as history
+    from temp.certified
+    group by city_id
+),
+everyone as (
+    select distinct assessment.city_id, coalesce(history, '') as history
+    from published.assessment as assessment
+    left join announced on announced.city_id = assessment.city_id::text
+),
+counted as (
+    select *, count(*) over (partition by history) >= $least as many
     from everyone
 )
 select
     city_id,
-    1 as a,
+    many::integer as a,
     null::bigint as b,
-    hash(certified and announced >= $least and others >= $least) as class,
+    hash(if(many, history, null)) as class,
     null::text as value
-from everyone
-cross join sized
+from counted
