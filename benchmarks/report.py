@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.brief import Times, report, timed
-from lib.access import open_for
+from lib.access import opened_once
 from lib.peers import Peers
 from lib.queries.choices import read_choices
 from lib.queries.cities import cities
@@ -50,7 +50,7 @@ def rounds(database: Path, number: int, role: str) -> Times:
     times: Times = {"open": [], "gather": [], **{form: [] for form in FORMS}}
     for city in ids:
         viewer = Viewer(role, (city,) if role == CITY else ())
-        warehouse = timed(times["open"], lambda who=viewer: open_for(who, database))  # type: ignore[misc]
+        warehouse = timed(times["open"], lambda who=viewer: opened_once(who, database))  # type: ignore[misc]
         asked = (warehouse, selection, city, Peers())
         card = timed(times["gather"], lambda asked=asked: gather(*asked))  # type: ignore[misc]
         for form in FORMS:

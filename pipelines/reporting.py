@@ -91,7 +91,7 @@ def report_cards(
 
 def make(order: Order) -> str:
     """Write one card. The sentence of what was in its way; empty where nothing was."""
-    from lib.access import open_for  # noqa: PLC0415
+    from lib.access import opened_once  # noqa: PLC0415
     from lib.report.contents import NotAssessed, gather  # noqa: PLC0415
     from lib.report.files import card_bytes  # noqa: PLC0415
     from lib.viewer import CITY, PROGRAMME, Viewer  # noqa: PLC0415
@@ -99,7 +99,7 @@ def make(order: Order) -> str:
 
     viewer = Viewer(PROGRAMME) if order.whole else Viewer(CITY, (order.city,))
     try:
-        card = gather(open_for(viewer, order.database), order.selection, order.city, order.peers)
+        card = gather(opened_once(viewer, order.database), order.selection, order.city, order.peers)
     except NotAssessed as fault:
         return str(fault)
     except WarehouseError as fault:

@@ -50,6 +50,17 @@ def open_for(viewer: Viewer, public: Path) -> Warehouse:
         return kept.warehouse
 
 
+def opened_once(viewer: Viewer, public: Path) -> Warehouse:
+    """The same for one file that nobody comes back to: nothing is remembered, and only a codebook would lack a word.
+
+    Raises as `open_for` does.
+    """
+    if viewer.role == PROGRAMME:
+        return open_current(public)
+    target, _ = located(public)
+    return _made(viewer, target, told=False)
+
+
 def _place(public: Path, viewer: Viewer) -> _Kept:
     with _keeping:
         kept = _kept.setdefault((public, viewer), _Kept())
@@ -59,10 +70,10 @@ def _place(public: Path, viewer: Viewer) -> _Kept:
     return kept
 
 
-def _made(viewer: Viewer, target: Path) -> Warehouse:
+def _made(viewer: Viewer, target: Path, *, told: bool = True) -> Warehouse:
     try:
         minimum = MINIMUM_N if viewer.role == CITY else LEAST[viewer.role]
-        return Warehouse(target, made=made(viewer, target), viewer=viewer, minimum_n=minimum)
+        return Warehouse(target, made=made(viewer, target, told=told), viewer=viewer, minimum_n=minimum)
     except (duckdb.Error, NotSafeError, OSError) as fault:
         # Neither the log nor the reader is told more: DuckDB's words may quote what the viewer must not know.
         log.error("The database of a viewer (%s) could not be made: %s", viewer.role, type(fault).__name__)  # noqa: TRY400
