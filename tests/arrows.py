@@ -95,7 +95,10 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "pipelines",
     ),
     "pipelines/exporting": ("lib.selection", "lib.warehouse", "lib.queries", "lib.exports", "pipelines"),
-    "pipelines/verifying": ("lib.selection", "lib.warehouse", "lib.queries", "lib.exports", "pipelines"),
+    "pipelines/verifying": (
+        *("lib.selection", "lib.viewer", "lib.access", "lib.warehouse", "lib.queries", "lib.exports", "lib.window"),
+        "pipelines",
+    ),
     "pipelines": ("lib.standard", "duckdb"),
     "benchmarks": ("lib", "pipelines", "duckdb", "pandas", "pyarrow", "plotly", "streamlit"),
 }

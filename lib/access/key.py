@@ -22,6 +22,11 @@ def key() -> str:
     return _told() or _kept() or _passing()
 
 
+def known() -> bool:
+    """Is there a key to be read? Asked where one made just now would be another than the one that is meant."""
+    return bool(_told()) or FILE.is_file()
+
+
 def _told() -> str:
     try:
         table = tomllib.loads(SECRETS.read_text(encoding="utf-8")).get("confidentiality", {})

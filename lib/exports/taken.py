@@ -27,6 +27,10 @@ _GUARDED = r"^'('*[=+\-@\t\r])"
 _ESCAPED = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)")
 
 
+STATEMENT = "query"
+"""How the table of a file from the query window is called."""
+
+
 class UnreadableError(Exception):
     """A file that cannot be verified; the message says why."""
 
@@ -166,7 +170,7 @@ def _pairs(rows: Iterable[Any]) -> Iterable[tuple[str, str]]:
 
 
 def _table_of(receipt: Mapping[str, str]) -> str:
-    return receipt["table"].partition(",")[0]
+    return receipt["table"].partition(",")[0] if "table" in receipt else STATEMENT
 
 
 def _digest(receipt: Mapping[str, str]) -> str:

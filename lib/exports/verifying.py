@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from lib.exports.delimited import digest_of, header, lines
 from lib.exports.gather import gather
+from lib.exports.receipt import VIEWS
 from lib.exports.request import Request
 from lib.exports.statistical import coded
 from lib.exports.table import Export
@@ -19,10 +20,14 @@ from lib.queries.choices import read_choices
 from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
 from lib.selection import Selection
+from lib.viewer import RESEARCHER
 from lib.warehouse import Warehouse
 from lib.words import counted
 
-_WHOLE = "the whole database"
+_OTHER_KEY = (
+    "None of the file's keys of cities is in this research view: they were made with another secret, so its rows "
+    "cannot be compared. With the key of that time in .streamlit/secrets.toml they can."
+)
 _KEYS = ("city_id", "criterion_id", "area_id", "family_id")
 _NAMED = 3
 
@@ -35,16 +40,31 @@ class Verdict:
     told: tuple[str, ...]
 
 
-def verify(taken: Taken, warehouse: Warehouse) -> Verdict:
-    """Compare a file with the database that is published now. Raises UnreadableError where that cannot be done."""
-    export = _again(taken, warehouse)
+def view_of(taken: Taken) -> str:
+    """Whose view of the database a file holds: a role. Raises UnreadableError where it is none that there is."""
+    view = taken.receipt.get("view", "")
+    if role := next((role for role, words in VIEWS.items() if words == view), ""):
+        return role
+    raise UnreadableError(f"the file holds {view or 'an unknown view'}, which is none that can be made")
+
+
+def cities_of(taken: Taken) -> tuple[str, ...]:
+    """The ids of the cities that a file has rows of; none where it has no such column."""
+    column = taken.coded["city_id"].tolist() if taken.coded is not None and "city_id" in taken.coded else []
+    return tuple(sorted(set(column or taken.rows.get("city_id", pa.chunked_array([[]], pa.string())).to_pylist())))
+
+
+def verify(taken: Taken, warehouse: Warehouse, export: Export | None = None) -> Verdict:
+    """Compare a file with the database that is published now, as the viewer of `view_of` sees it.
+
+    `export` has the rows there should be where they are not those of a table. Raises UnreadableError.
+    """
+    export = export or _again(taken, warehouse)
+    if warehouse.viewer.role == RESEARCHER and _strangers(taken, export):
+        return Verdict(False, (_OTHER_KEY,))
     differences = (*_differences(taken, export), *_told_otherwise(taken, export))
-    facts = dict(export.receipt.facts)
-    size = f"{counted(int(facts['rows'].replace(',', '')), 'row')}, {counted(len(export.schema), 'column')}"
-    version = taken.receipt.get("database version", "unknown")
-    told = (
-        [] if version == warehouse.version else [f"The file is of database version {version}, not {warehouse.version}."]
-    )
+    size = f"{_rows_of(export)}, {counted(len(export.schema), 'column')}"
+    told = list(_versions(taken, export, warehouse, changed=bool(differences)))
     if not differences and (taken.sound or digest_of(export) == taken.digest):
         return Verdict(True, (*told, f"Confirmed: {size}, all as in the database."))
     if not differences:
@@ -56,15 +76,37 @@ def verify(taken: Taken, warehouse: Warehouse) -> Verdict:
     return Verdict(False, (*told, *differences))
 
 
+def _rows_of(export: Export) -> str:
+    rows = dict(export.receipt.facts)["rows"].replace(",", "")
+    return counted(int(rows), "row") if rows.isdigit() else counted(export.rows.num_rows, "row")
+
+
+def _versions(taken: Taken, export: Export, warehouse: Warehouse, *, changed: bool) -> Iterator[str]:
+    """Other versions than now: of the database, and where something differs, of the code that made the file."""
+    version, code = (taken.receipt.get(f"{what} version", "unknown") for what in ("database", "code"))
+    if version != warehouse.version:
+        yield f"The file is of database version {version}, not {warehouse.version}."
+    now = dict(export.receipt.facts)["code version"]
+    if changed and code != now:
+        yield f"It was made by {code}, and is compared with what {now} makes."
+
+
+def _strangers(taken: Taken, export: Export) -> bool:
+    """Are the file's cities none of the view's? Keys are made with a secret: with another one they are all others."""
+    given = cities_of(taken)
+    known = set(export.rows["city_id"].to_pylist()) if "city_id" in export.schema.names else set()
+    return bool(given and known) and known.isdisjoint(given)
+
+
 def _again(taken: Taken, warehouse: Warehouse) -> Export:
-    if (view := taken.receipt.get("view", "")) != _WHOLE:
-        raise UnreadableError(f"the file holds {view or 'an unknown view'}, which is not made from here")
+    if view_of(taken) != warehouse.viewer.role:
+        raise UnreadableError(f"the file holds {taken.receipt['view']}, which is not the one it is compared with")
     params = parse_qs(taken.receipt.get("address", "").removeprefix("?"))
     choices = read_choices(warehouse)
     selection = Selection.from_params(params, choices)
     standard = read_standard(warehouse, selection.standard)
     return gather(
-        Request.from_params(params, standard),
+        Request.from_params(params, standard, warehouse.viewer.role),
         warehouse=warehouse,
         selection=selection,
         choices=choices,

@@ -10,12 +10,13 @@ from lib.exports.codebook import COLUMNS
 from lib.exports.formats import FORMATS, whole
 from lib.exports.receipt import EXPORTS_VERSION, SYNTHETIC, VIEWS
 from lib.exports.table import Export, Receipt, type_word
+from lib.exports.taken import STATEMENT
 from lib.queries import about
 from lib.warehouse import Warehouse
 from lib.window.running import TAKEN, Answer, answered
 
 OFFERED = ("csv", "parquet")
-NAME = "query"
+NAME = STATEMENT
 _UNKNOWN = "Made by the statement"
 
 
