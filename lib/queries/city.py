@@ -3,8 +3,11 @@
 import pandas as pd
 
 from lib.queries.cohort import ask
+from lib.queries.standards import read_standard
 from lib.selection import Selection
 from lib.warehouse import Warehouse
+
+_SILENT = "not_answered"
 
 _SUMMARY = """
 with own as (
@@ -22,14 +25,6 @@ earlier as (
         and standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
         and cycle = try_cast($versus as cycle_label)
-),
-others as (
-    select
-        count(*) as cities,
-        count(*) filter (city_scores.score > own.score) as above,
-        count(*) filter (city_scores.score = own.score) as level_with
-    from city_scores, own
-    where city_scores.city_id <> own.city_id
 )
 select
     city.city_id,
@@ -48,15 +43,10 @@ select
     own.to_next,
     own.boundary_note,
     earlier.score as versus_score,
-    own.score - earlier.score as score_change,
-    own.city_id in (select city_id from cohort) as in_cohort,
-    if(own.score is null, null, others.above + 1) as rank_from,
-    if(own.score is null, null, others.above + others.level_with + 1) as rank_to,
-    others.cities + 1 as of
+    own.score - earlier.score as score_change
 from own
 join city using (city_id)
 join assessment using (standard_id, city_id, cycle, stage)
-cross join others
 left join earlier on true
 """
 
@@ -68,43 +58,21 @@ where city_attribute.city_id = try_cast($city as city_id)
 order by attribute.position
 """
 
-_CRITERIA = """
-with own as (
-    select *
-    from response
-    where city_id = try_cast($city as city_id)
-        and standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
-),
-assessed as (
-    select cycle
-    from assessment
-    where city_id = try_cast($city as city_id)
-        and standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-)
+# A row per answer in either cycle; of an assessment without any, one without a criterion.
+_ANSWERS = """
 select
-    criterion.criterion_id,
-    criterion.short_name,
-    criterion.text,
-    area.area_id,
-    area.name as area,
-    coalesce(current.status, 'not_answered'::status) as status,
-    current.credit,
-    current.evidence,
-    if(
-        try_cast($versus as cycle_label) in (from assessed), coalesce(earlier.status, 'not_answered'::status), null
-    ) as versus_status
-from criterion
-join area using (standard_id, area_id)
-left join own as current
-    on current.criterion_id = criterion.criterion_id and current.cycle = try_cast($cycle as cycle_label)
-left join own as earlier
-    on earlier.criterion_id = criterion.criterion_id and earlier.cycle = try_cast($versus as cycle_label)
-where criterion.standard_id = try_cast($standard as standard_id)
-    and try_cast($cycle as cycle_label) in (from assessed)
-order by criterion.position
+    assessment.cycle = try_cast($cycle as cycle_label) as now,
+    coalesce(assessment.cycle = try_cast($versus as cycle_label), false) as before,
+    criterion_id,
+    status,
+    credit,
+    evidence
+from assessment
+left join response using (standard_id, city_id, cycle, stage)
+where assessment.city_id = try_cast($city as city_id)
+    and assessment.standard_id = try_cast($standard as standard_id)
+    and assessment.stage = try_cast($stage as stage)
+    and assessment.cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
 """
 
 _HISTORY = """
@@ -127,11 +95,7 @@ order by cycle, stage
 
 
 def city_summary(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
-    """The city's assessment in the selected cycle and stage, or no row: the columns of `cities` and its place.
-
-    Also cycle, stage, in_cohort, rank_from and rank_to (1 = highest score; cities with equal scores share the range),
-    of (cities ranked: the cohort, and this one if it is not in it).
-    """
+    """The city's assessment in the selected cycle and stage, or no row: the columns of `cities`, cycle and stage."""
     return ask(warehouse, selection, _SUMMARY, city=city_id)
 
 
@@ -146,7 +110,24 @@ def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> p
     criterion_id, short_name, text, area_id, area, status, credit, evidence, versus_status (null where the city was not
     assessed in the compared cycle).
     """
-    return ask(warehouse, selection, _CRITERIA, city=city_id)
+    given, standard = ask(warehouse, selection, _ANSWERS, city=city_id), read_standard(warehouse, selection.standard)
+    now, before = given[given["now"]], given[given["before"]]
+    every = [(criterion, area) for area in standard.areas for criterion in area.criteria if len(now)]
+    told = now.set_index("criterion_id").reindex([criterion.id for criterion, _ in every])
+    then = before.set_index("criterion_id")["status"].reindex(told.index)
+    return pd.DataFrame(
+        {
+            "criterion_id": told.index,
+            "short_name": [criterion.short_name for criterion, _ in every],
+            "text": [criterion.text for criterion, _ in every],
+            "area_id": [area.id for _, area in every],
+            "area": [area.name for _, area in every],
+            "status": told["status"].fillna(_SILENT).array,
+            "credit": told["credit"].array,
+            "evidence": told["evidence"].array,
+            "versus_status": (then.fillna(_SILENT) if len(before) else then).array,
+        }
+    )
 
 
 def city_history(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:

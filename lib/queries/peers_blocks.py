@@ -12,7 +12,7 @@ from lib.queries.peers_asked import RATES, Points, areas_of, criteria_of
 from lib.queries.peers_taken import BLOCKS, GROUP, MEMBERS, SHOWN, blocks
 from lib.queries.standards import read_standard
 from lib.selection import Selection
-from lib.warehouse import Value, Warehouse
+from lib.warehouse import Warehouse
 from lib.words import listed
 
 _NOBODY = ("0",)  # blocks count from 1; an empty list has no type

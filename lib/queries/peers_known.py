@@ -77,7 +77,7 @@ class Known:
     """What is known of every city: `place` of each id in the rows of `values`, a column per trait (a number, or its
     logarithm where all are above zero; the code of a category), `spans` (the range; NaN for categories), `bands` (the
     place of the size's band, NaN = not known), `raw` (the numbers as they are). NaN = not known. Row for row `ids`,
-    `names` and `by_name` (the place in the order of names); `rows`: the row of each code that the database gives ids."""
+    `names` and `by_name` (the place in the order of names); `rows`: the row of each id's code in the database."""
 
     place: dict[str, int]
     ids: tuple[str, ...]

@@ -60,7 +60,7 @@ answered as (
     join places using (criterion_id)
     where standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
-        and city_id in (select city_id from members)
+        and city_id in (select city_id from started)
     group by all
 ),
 cases as (

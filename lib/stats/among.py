@@ -6,8 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_QUARTERS = (0.25, 0.5, 0.75)
-_MIDDLE = (0.5,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +27,13 @@ class Among:
 def among(own: float, others: Floats, before: Floats) -> Among:
     """`own` (NaN = none) among `others`; `before`: what these had earlier, NaN = not known."""
     changes = (others - before)[~np.isnan(before)]
-    sides = (int(np.count_nonzero(side)) for side in (others > own, others == own, others < own))
-    return Among(
-        len(others), *_quantiles(others, _QUARTERS), *sides, both=len(changes), change=_quantiles(changes, _MIDDLE)[0]
-    )
+    q1, median, q3 = _quantiles(others, 0.25, 0.5, 0.75)
+    above, level, below = (int(np.count_nonzero(side)) for side in (others > own, others == own, others < own))
+    (change,) = _quantiles(changes, 0.5)
+    return Among(len(others), q1, median, q3, above, level, below, len(changes), change)
 
 
-def _quantiles(values: Floats, shares: tuple[float, ...]) -> list[float]:
+def _quantiles(values: Floats, *shares: float) -> list[float]:
     """Between two neighbours by how near each is (type 7 of Hyndman and Fan 1996), as DuckDB's quantile_cont."""
     if not len(values):
         return [np.nan] * len(shares)

@@ -49,20 +49,6 @@ def criterion_cards(rates: pd.Series, standard: Standard, versus: str | None) ->
     ]
 
 
-def city_cards(city: pd.Series, standard: Standard, *, indicative: bool, versus: str | None) -> list[Card]:
-    """Score, level, answers and place in the cohort of one city. `city`: its summary."""
-    moved = "" if pd.isna(city["score_change"]) else signed(city["score_change"], *standard.score_unit)
-    level = f"{city['level']} (indicative)" if indicative else str(city["level"])
-    score = (_of_max(city["score"], standard), percent(city["share"]))
-    answered = (percent(city["answered"] / city["asked"]), f"{count_of(city['answered'], city['asked'])} answers given")
-    return [
-        ("Score", *score, _since(moved, versus), _better(half_up(city["score_change"], 1))),
-        *([("Level", level, to_next(city, standard), "", None)] if standard.levels else []),
-        ("Coverage", *answered, "", None),
-        *([("Place in the cohort", _place(city), "equal scores share a place", "", None)] if city["in_cohort"] else []),
-    ]
-
-
 def to_next(city: pd.Series, standard: Standard) -> str:
     """The distance to the next level: "1 criterion to Gold"."""
     if pd.isna(city["to_next"]):
@@ -109,8 +95,3 @@ def _since(change: str, versus: str | None) -> str:
 
 def _of_max(score: float, standard: Standard) -> str:
     return "–" if pd.isna(score) else count_of(score, standard.score_max)
-
-
-def _place(city: pd.Series) -> str:
-    first, last, whole = (number(city[name]) for name in ("rank_from", "rank_to", "of"))
-    return f"{first} of {whole}" if first == last else f"{first}–{last} of {whole}"
