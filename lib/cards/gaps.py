@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from lib.peers import Peers
+from lib.peers import MOST, Peers
 from lib.queries.gaps import who_meets
 from lib.queries.peers import peer_list
 from lib.scenario import Scenario
@@ -56,7 +56,10 @@ def figures(gaps: pd.DataFrame, scenario: Scenario, level: str) -> None:
 def names_of(reading: Reading, city: str, peers: Peers) -> Mapping[str, Sequence[str]]:
     """Criterion id → names of the peers that meet it, the nearest first; of nobody where that is not public."""
     rows = who_meets(reading.warehouse, reading.selection, city, peers)
-    return {str(id_): tuple(names) for id_, names in rows.groupby("criterion_id", sort=False)["name"]}
+    names: dict[str, list[str]] = {}
+    for id_, name in zip(rows["criterion_id"].tolist(), rows["name"].tolist(), strict=True):
+        names.setdefault(id_, []).append(name)
+    return names
 
 
 def sheets(
@@ -79,7 +82,8 @@ def gaps_card(reading: Reading, name: str, gaps: pd.DataFrame, names: Mapping[st
         if limited
         else (
             f"Met next: of {reading.standard.noun_plural} with a similar score that did not meet it, in any cycle and "
-            "whatever is selected, the share that met it in their next assessment. "
+            "whatever is selected, the share that met it in their next assessment. Who can be asked: those of the "
+            f"{MOST} nearest peers that meet it. "
         )
     )
     table_card(

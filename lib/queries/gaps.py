@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from lib.peers import Peers
+from lib.peers import MOST, Peers
 from lib.queries.cohort import ask
-from lib.queries.peers import peer_criteria, peer_list
+from lib.queries.peers import followed, peer_criteria
+from lib.queries.peers_chosen import chosen
 from lib.queries.road import own_answers, shortest_road, simulated, standing_of
 from lib.queries.standards import read_standard
 from lib.queries.steps import steps_near
@@ -17,18 +18,27 @@ from lib.warehouse import Warehouse
 ON_ROAD = 2
 """How many times as much a criterion counts for being on the shortest road."""
 GAPS = ("not_met", "partly_met", "not_answered", "blocked")
+_RATES = [
+    "criterion_id",
+    "position",
+    "answered",
+    "met_low",
+    "met_high",
+    "rate_low",
+    "rate_high",
+    "low",
+    "high",
+]
 
+# As text, row by row: to read 25 ids as values of a type of 10,000 takes DuckDB longer than to look through the answers.
 _WHO = """
-with listed as (
-    select try_cast(unnest($listed::text[]) as city_id) as city_id
-)
 select criterion_id, city_id as peer_id
 from response
 where standard_id = try_cast($standard as standard_id)
     and stage = try_cast($stage as stage)
     and cycle = try_cast($cycle as cycle_label)
-    and city_id in (select city_id from listed)
     and status = 'met'
+    and list_contains($listed::text[], city_id::text)
 """
 
 
@@ -78,17 +88,21 @@ def road_of(
 def who_meets(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per criterion and peer that meets it, nearest peer first: criterion_id, peer_id, name.
 
-    No rows on a database without others' answers: who meets what is not public.
+    Of a group that is larger, the nearest MOST are asked about. No rows on a database without others' answers: who meets
+    what is not public.
     """
     return warehouse.computed(_who, selection, city, peers)
 
 
 def _who(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
-    listed = peer_list(warehouse, selection, city, peers)[["peer_id", "name"]]
-    if warehouse.limited or listed.empty:
+    near = None if warehouse.limited else chosen(warehouse, selection, city, followed(warehouse, peers))[:MOST]
+    if near is None or near.empty:
         return pd.DataFrame(columns=["criterion_id", "peer_id", "name"])
-    met = ask(warehouse, selection, _WHO, listed=tuple(listed["peer_id"]))
-    return listed.merge(met, on="peer_id")[["criterion_id", "peer_id", "name"]]
+    ids = near["city_id"].tolist()
+    met = ask(warehouse, selection, _WHO, listed=tuple(ids))
+    place = met["peer_id"].map({id_: place for place, id_ in enumerate(ids)})
+    met = met.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+    return met.assign(name=met["peer_id"].map(dict(zip(ids, near["name"], strict=True))))
 
 
 def _gaps(
@@ -96,7 +110,7 @@ def _gaps(
 ) -> pd.DataFrame:
     answers, standard = own_answers(warehouse, selection, city), read_standard(warehouse, selection.standard)
     gaps = answers[answers["status"].isin(GAPS)]
-    rates = peer_criteria(warehouse, selection, city, peers).drop(columns=["area_id", "short_name", "text"])
+    rates = peer_criteria(warehouse, selection, city, peers)[_RATES]
     rows = gaps.drop(columns="credit").merge(rates, on="criterion_id", how="left")
     rows = rows.merge(_met_next(warehouse, selection, city), on="criterion_id", how="left")
     road, chosen = road_of(warehouse, selection, city, peers, effort=effort) or (), dict(effort)

@@ -14,7 +14,7 @@ import pandas as pd
 from lib.queries.cohort import ask
 from lib.queries.standards import read_standard
 from lib.scenario import USUAL_EFFORT, Simulated
-from lib.selection import Selection
+from lib.selection import NO_LEVEL, Selection
 from lib.standard import Standard
 from lib.stats.attendance import Reals
 from lib.stats.road import Bools, Places, Standing, closed, shortest
@@ -23,56 +23,23 @@ from lib.warehouse import Warehouse
 NEXT = ""
 """Stands for the next level, whatever it is called."""
 
-# Nothing where the city has no assessment: not answering a criterion is something else than not taking part.
-_ANSWERS = """
-select
-    criterion.criterion_id,
-    criterion.short_name,
-    criterion.text,
-    area.area_id,
-    area.name as area,
-    coalesce(own.status, 'not_answered'::status) as status,
-    own.credit
-from criterion
-join area using (standard_id, area_id)
-left join (
-    select criterion_id, status, credit
-    from response
-    where city_id = try_cast($city as city_id)
-        and standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-) as own using (criterion_id)
-where criterion.standard_id = try_cast($standard as standard_id)
-    and exists (
-        from assessment
-        where city_id = try_cast($city as city_id)
-            and standard_id = try_cast($standard as standard_id)
-            and stage = try_cast($stage as stage)
-            and cycle = try_cast($cycle as cycle_label)
-    )
-order by criterion.position
+_GIVEN = """
+select criterion_id, status, credit
+from response
+where standard_id = try_cast($standard as standard_id)
+    and city_id = try_cast($city as city_id)
+    and cycle = try_cast($cycle as cycle_label)
+    and stage = try_cast($stage as stage)
 """
-_LEVEL = """
-with scenario as (
-    select
-        try_cast($standard as standard_id) as standard_id,
-        $score::double as score,
-        level_position(try_cast($standard as standard_id), $score::double) as position
-)
-select
-    coalesce(level.level, $no_level) as level,
-    scenario.position as level_position,
-    following.level as next_level,
-    round(following.minimum - scenario.score, 9) as to_next,
-    round(scenario.score - level.minimum, 9) as to_spare,
-    boundary.note as boundary_note
-from scenario
-left join level on level.standard_id = scenario.standard_id and level.position = scenario.position
-left join level as following
-    on following.standard_id = scenario.standard_id and following.position = scenario.position + 1
-left join boundary on boundary.standard_id = scenario.standard_id and boundary.score = scenario.score
+_ASSESSED = """
+select 1
+from assessment
+where standard_id = try_cast($standard as standard_id)
+    and city_id = try_cast($city as city_id)
+    and cycle = try_cast($cycle as cycle_label)
+    and stage = try_cast($stage as stage)
 """
+_POSITION = "select level_position(try_cast($standard as standard_id), $score::double)::int as position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +57,7 @@ def own_answers(warehouse: Warehouse, selection: Selection, city: str) -> pd.Dat
 
     criterion_id, short_name, text, area_id, area, status, credit (0 to 1, null without an answer).
     """
-    return ask(warehouse, selection, _ANSWERS, city=city)
+    return warehouse.computed(_own, selection, city)
 
 
 def simulated(warehouse: Warehouse, selection: Selection, city: str, ticks: tuple[str, ...] = ()) -> Simulated:
@@ -164,6 +131,25 @@ def waits_for(standing: Standing, standard: Standard, place: int, ticks: Bools) 
     return tuple(standard.criteria[other].id for other in np.flatnonzero(missing))
 
 
+def _own(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
+    """Nothing where the city has no assessment: not answering a criterion is something else than not taking part."""
+    given, standard = ask(warehouse, selection, _GIVEN, city=city), read_standard(warehouse, selection.standard)
+    asked = given["credit"].notna().any() or not ask(warehouse, selection, _ASSESSED, city=city).empty
+    every = [(criterion, area) for area in standard.areas for criterion in area.criteria] if asked else []
+    told = given.set_index("criterion_id").reindex([criterion.id for criterion, _ in every])
+    return pd.DataFrame(
+        {
+            "criterion_id": pd.Series([criterion.id for criterion, _ in every], dtype="str"),
+            "short_name": pd.Series([criterion.short_name for criterion, _ in every], dtype="str"),
+            "text": pd.Series([criterion.text for criterion, _ in every], dtype="str"),
+            "area_id": pd.Series([area.id for _, area in every], dtype="str"),
+            "area": pd.Series([area.name for _, area in every], dtype="str"),
+            "status": told["status"].fillna("not_answered").to_numpy(),
+            "credit": told["credit"].to_numpy(np.float64),
+        }
+    )
+
+
 def _worth(standard: Standard, asked: Bools, areas: Places) -> Reals:
     """Points that the score gains by each criterion in full."""
     weights = np.where(asked, [criterion.weight for criterion in standard.criteria], 0.0)
@@ -182,15 +168,17 @@ def _levelled(
 ) -> Simulated:
     if isnan(score):
         return Simulated(score, waiting=waits)
-    row = ask(warehouse, selection, _LEVEL, score=score).fillna({"next_level": "", "boundary_note": ""}).iloc[0]
+    standard = read_standard(warehouse, selection.standard)
+    position = int(ask(warehouse, selection, _POSITION, score=score)["position"].iloc[0])
+    reached, above = standard.levels[:position][-1:], standard.levels[position : position + 1]
     return Simulated(
         score,
-        str(row["level"]),
-        int(row["level_position"]),
-        str(row["next_level"]),
-        float(row["to_next"]),
-        float(row["to_spare"]),
-        str(row["boundary_note"]),
+        reached[0].name if reached else NO_LEVEL,
+        position,
+        above[0].name if above else "",
+        round(above[0].minimum - score, 9) if above else float("nan"),
+        round(score - reached[0].minimum, 9) if reached else float("nan"),
+        next((boundary.note for boundary in standard.boundaries if boundary.score == score), ""),
         waits,
     )
 
