@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from lib import charts
@@ -75,16 +76,34 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
 
     Also the city's own row in areas where it has no count, so that each area is drawn.
     """
-    order = pd.concat([areas[areas["area_id"] == TOTAL], areas[areas["area_id"] != TOTAL]])
-    others = points[~points["mine"].astype(bool)].rename(columns={"asked": "their"})
-    rows = order.merge(others.fillna({"name": "a peer", "city_id": ""}), on="area_id", how="inner")
-    own = order.assign(mine=True, score=order["own"], name=name, city_id="", their=order["asked"])
-    both = pd.concat([rows, own], ignore_index=True)
-    asked = both["their"].fillna(both["asked"])
-    shares = {part: both[part] / both["asked"] for part in ("q1", "median", "q3")}
-    both = both.assign(share=both["score"] / asked, met=both["score"], asked=asked, is_focus=both["mine"], **shares)
-    place = {area: row for row, area in enumerate(order["area_id"])}
-    return both.assign(cities=both["n"]).sort_values("area_id", key=lambda ids: ids.map(place), kind="stable")
+    whole = areas["area_id"] == TOTAL
+    order, others = pd.concat([areas[whole], areas[~whole]]), points[~points["mine"].to_numpy(bool)]
+    rows = np.append(pd.Index(order["area_id"]).get_indexer(others["area_id"]), range(len(order)))
+    sorting = np.argsort(rows, kind="stable")
+    rows = rows[sorting]
+    met, asked = (
+        np.append(others[theirs].to_numpy(np.float64), order[own].to_numpy(np.float64))[sorting]
+        for theirs, own in (("score", "own"), ("asked", "asked"))
+    )
+    wanted = order["asked"].to_numpy(np.float64)[rows]
+    asked = np.where(np.isnan(asked), wanted, asked)
+    shares = {part: order[part].to_numpy(np.float64)[rows] / wanted for part in ("q1", "median", "q3")}
+    texts = {"city_id": ("", ""), "name": ("a peer", name)}
+    return pd.DataFrame(
+        {
+            **{column: order[column].to_numpy(object)[rows] for column in ("area_id", "area")},
+            **{
+                column: np.append(others[column].fillna(unknown).to_numpy(object), [own] * len(order))[sorting]
+                for column, (unknown, own) in texts.items()
+            },
+            "share": met / asked,
+            "met": met,
+            "asked": asked,
+            "is_focus": sorting >= len(others),
+            **shares,
+            "cities": order["n"].to_numpy()[rows],
+        }
+    )
 
 
 def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) -> None:

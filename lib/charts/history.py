@@ -36,15 +36,17 @@ def history(data: pd.DataFrame, levels: pd.DataFrame, *, score_max: float, unit:
     `data`: one row per cycle × stage, in cycle order: cycle, stage ('validated' | 'self_reported'), score (NaN =
     none), level (null = none). `levels`: level, minimum, ascending. Click gives the cycle as x.
     """
-    cycles = list(data["cycle"].drop_duplicates())
-    scored = data[data["score"].notna()]
-    stages = [stage for stage in STAGES if (scored["stage"] == stage).any()]
+    cycles, scored = list(dict.fromkeys(data["cycle"].tolist())), data[data["score"].notna()]
+    stages = [stage for stage in STAGES if stage in set(scored["stage"].tolist())]
     lines = [_line(scored, stage, unit) for stage in stages]
     return figure(lines, _layout(cycles, levels, stages, score_max, unit))
 
 
 def _layout(cycles: list[str], levels: pd.DataFrame, stages: list[str], score_max: float, unit: str) -> dict[str, Any]:
-    names = [f"{literal(level.level)} from {number(level.minimum)}" for level in levels.itertuples()]
+    minima = levels["minimum"].tolist()
+    names = [
+        f"{literal(level)} from {number(low)}" for level, low in zip(levels["level"].tolist(), minima, strict=True)
+    ]
     ticks = {"tickmode": "array", "tickvals": cycles, "ticktext": [literal(cycle) for cycle in cycles]}
     layout = {
         "height": 290,
@@ -52,8 +54,8 @@ def _layout(cycles: list[str], levels: pd.DataFrame, stages: list[str], score_ma
         "xaxis": {**ticks, "type": "category", "categoryarray": cycles, "showgrid": False}
         | {"range": [-0.4, len(cycles) - 0.6]},
         "yaxis": {"range": [0, score_max * 1.06], "title": {"text": literal(unit)}, "nticks": 6},
-        "shapes": [_level_line(place, level) for place, level in enumerate(levels["minimum"], start=1)],
-        "annotations": [_level_name(minimum, name) for minimum, name in zip(levels["minimum"], names, strict=True)],
+        "shapes": [_level_line(place, level) for place, level in enumerate(minima, start=1)],
+        "annotations": [_level_name(minimum, name) for minimum, name in zip(minima, names, strict=True)],
         "meta": {"click": True},
     }
     entries = [Entry(STAGES[stage].words, "circle", STAGES[stage].fill, STAGES[stage].colour) for stage in stages]
@@ -81,29 +83,36 @@ def _level_name(minimum: float, name: str) -> dict[str, Any]:
 
 def _number_places(scored: pd.DataFrame, stage: str) -> list[str]:
     """Where each number stands: the higher score's above, the lower one's below; of equal scores only the validated."""
-    highest, different, stages = (scored.groupby("cycle")["score"].transform(how) for how in ("max", "nunique", "size"))
-    equal = (stages > 1) & (different == 1)
-    apart = np.where(scored["score"] == highest, "top center", "bottom center")
-    places = np.where(equal, "bottom center" if stage == "validated" else "", apart)
-    return places[(scored["stage"] == stage).to_numpy()].tolist()  # type: ignore[no-any-return]
+    rows = list(zip(scored["cycle"].tolist(), scored["stage"].tolist(), scored["score"].tolist(), strict=True))
+    scores: dict[str, list[float]] = {}
+    for cycle, _, score in rows:
+        scores.setdefault(cycle, []).append(score)
+    return [_number_place(stage, score, scores[cycle]) for cycle, own, score in rows if own == stage]
+
+
+def _number_place(stage: str, score: float, scores: list[float]) -> str:
+    if len(scores) > 1 and len(set(scores)) == 1:
+        return "bottom center" if stage == "validated" else ""
+    return "top center" if score == max(scores) else "bottom center"
 
 
 def _line(scored: pd.DataFrame, name: str, unit: str) -> Trace:
     part, stage = scored[scored["stage"] == name], STAGES[name]
-    places = _number_places(scored, name)
+    places, scores = _number_places(scored, name), part["score"].tolist()
+    told = zip(part["cycle"].tolist(), scores, part["level"].tolist(), strict=True)
     return scatter(
         x=part["cycle"].to_numpy(object),
         y=part["score"].to_numpy(np.float32),
         mode="lines+markers+text",
-        text=[number(score) if place else "" for score, place in zip(part["score"], places, strict=True)],
+        text=[number(score) if place else "" for score, place in zip(scores, places, strict=True)],
         textposition=[place or "top center" for place in places],
         textfont={"color": stage.colour, "size": theme.SMALL},
         line={"color": stage.colour, "width": 2, "dash": stage.dash},
         marker={"size": 10, "color": stage.fill, "line": {"color": stage.colour, "width": 1.5}},
         hovertext=[
-            f"<b>{literal(row.cycle)}</b>, {stage.words}<br>{number(row.score)} {literal(unit)}<br>"
-            + (f"{stage.level}: {literal(row.level)}" if isinstance(row.level, str) else f"no {stage.level}")
-            for row in part.itertuples()
+            f"<b>{literal(cycle)}</b>, {stage.words}<br>{number(score)} {literal(unit)}<br>"
+            + (f"{stage.level}: {literal(level)}" if isinstance(level, str) else f"no {stage.level}")
+            for cycle, score, level in told
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )

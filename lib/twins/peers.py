@@ -1,5 +1,8 @@
 """The peers of one city, and what they meet, in words and tables."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from lib.standard import Standard
@@ -41,7 +44,7 @@ def _distance(far: float) -> str:
     return "–" if pd.isna(far) else f"{half_up(far, 2):.2f}"
 
 
-def peer_rate(row: pd.Series) -> str:
+def peer_rate(row: Mapping[Any, Any] | pd.Series) -> str:
     """How many peers meet a criterion: "10 of 14 (71 %)", "9 to 10 of 14 (64 % to 71 %)". `row`: of peer_criteria."""
     if pd.isna(row["rate_low"]):
         return NOT_ENOUGH.format(units="peers")
@@ -55,17 +58,17 @@ def criteria_table(own: pd.DataFrame, peers: pd.DataFrame, *, versus: str | None
     """One row per criterion: the city's answer and how many peers meet it. `own`: city_criteria; `peers`:
     peer_criteria.
     """
-    rates = peers.set_index("criterion_id").loc[own["criterion_id"]]
+    told = {row["criterion_id"]: row for row in peers.to_dict("records")}
+    rates = [told[id_] for id_ in own["criterion_id"]]
     before = {f"Answer {versus}": own["versus_status"].map(STATUS).fillna("")} if versus else {}
     return pd.DataFrame(
         {
             "Criterion": own["short_name"],
             "Answer": own["status"].map(STATUS),
             **before,
-            "Peers that meet it": [peer_rate(row) for _, row in rates.iterrows()],
+            "Peers that meet it": [peer_rate(row) for row in rates],
             "95 % interval": [
-                "" if pd.isna(low) else f"{percent(low)} to {percent(high)}"
-                for low, high in zip(rates["low"], rates["high"], strict=True)
+                "" if pd.isna(row["low"]) else f"{percent(row['low'])} to {percent(row['high'])}" for row in rates
             ],
             "Code": own["criterion_id"],
             "Text": own["text"],
