@@ -11,6 +11,7 @@ from lib.queries.peers import peer_list
 from lib.scenario import Scenario
 from lib.twins.gaps import (
     LEVERAGE,
+    Gap,
     asked_words,
     gaps_cards,
     gaps_table,
@@ -67,7 +68,7 @@ def sheets(
 ) -> None:
     """A sheet for each of these gaps."""
     order = [criterion.id for criterion in reading.standard.criteria]
-    for _, gap in gaps.iterrows():
+    for gap in gaps.to_dict("records"):
         draw_sheet(
             _sheet(reading, gap, names.get(gap["criterion_id"], ()), level),
             partial(effort_choice, gap["criterion_id"], scenario, order),
@@ -116,7 +117,7 @@ def certified_card(reading: Reading, city: str, peers: Peers) -> None:
     )
 
 
-def _sheet(reading: Reading, gap: pd.Series, names: Sequence[str], level: str) -> Sheet:
+def _sheet(reading: Reading, gap: Gap, names: Sequence[str], level: str) -> Sheet:
     many, plain = reading.standard.noun_plural, reading.standard.score_unit[0] == "criterion"
     known = pd.notna(gap["rate_low"])
     peers = Fact(

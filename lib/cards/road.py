@@ -6,6 +6,7 @@ from lib.peers import Peers
 from lib.queries.gaps import road_of
 from lib.scenario import Scenario, Simulated
 from lib.standard import Standard
+from lib.twins.gaps import Gap
 from lib.twins.road import (
     beside_box,
     ladder_words,
@@ -78,11 +79,11 @@ def boxes(
     order = [criterion.id for criterion in reading.standard.criteria]
     for area, rows in gaps.sort_values("position").groupby("area_id", sort=False):
         part(headings[str(area)])
-        for _, gap in rows.iterrows():
+        for gap in rows.to_dict("records"):
             _box(gap, scenario, order, road)
 
 
-def _box(gap: pd.Series, scenario: Scenario, order: list[str], road: tuple[str, ...]) -> None:
+def _box(gap: Gap, scenario: Scenario, order: list[str], road: tuple[str, ...]) -> None:
     name = f"{gap['criterion_id']} {gap['short_name']}"
     with boxed(gap["criterion_id"]):
         if gap["status"] == "blocked":

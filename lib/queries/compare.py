@@ -51,8 +51,8 @@ _NAMES = ["criterion_id", "short_name", "text", "area_id", "area", "position"]
 def comparable(warehouse: Warehouse, selection: Selection, city: str) -> dict[str, str]:
     """Id → name of whoever can stand beside the city: cities, or groups of them on a database without their answers."""
     found = pickable(warehouse, selection, city)
-    shown = found[found["city_id"].str.startswith(GROUP)] if warehouse.limited else found
-    return dict(zip(shown["city_id"], shown["name"], strict=True))
+    everybody = dict(zip(found["city_id"].tolist(), found["name"].tolist(), strict=True))
+    return {id_: name for id_, name in everybody.items() if id_.startswith(GROUP)} if warehouse.limited else everybody
 
 
 def nearest(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> tuple[str, ...]:

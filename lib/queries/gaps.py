@@ -30,7 +30,7 @@ _RATES = [
     "high",
 ]
 
-# As text, row by row: to read 25 ids as values of a type of 10,000 takes DuckDB longer than to look through the answers.
+# As text, row by row: to read 25 ids as a type of 10,000 values takes DuckDB longer than to look through the answers.
 _WHO = """
 select criterion_id, city_id as peer_id
 from response
@@ -88,7 +88,7 @@ def road_of(
 def who_meets(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """One row per criterion and peer that meets it, nearest peer first: criterion_id, peer_id, name.
 
-    Of a group that is larger, the nearest MOST are asked about. No rows on a database without others' answers: who meets
+    Of a larger group the nearest MOST are asked about. No rows on a database without others' answers: who meets
     what is not public.
     """
     return warehouse.computed(_who, selection, city, peers)

@@ -1,12 +1,17 @@
 """The page Compare in words and tables."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.twins.names import apart
 from lib.twins.peers import peer_rate
 from lib.words import count_of, counted, listed, number, percent
+
+Floats = NDArray[np.float64]
 
 HALF = 0.5
 _SIGNS = {
@@ -26,18 +31,32 @@ def parted(rows: pd.DataFrame, city: str) -> dict[str, pd.DataFrame]:
     `rows`: compared_criteria. A group meets what more than half of it meets. One row per criterion: criterion_id,
     mean (of the others' shares); what most meet, or fewest, comes first.
     """
-    own = rows[rows["who"] == city].set_index("criterion_id")
-    others = rows[rows["who"] != city].groupby("criterion_id", sort=False)["share"]
-    sums = pd.DataFrame({"most": others.max(), "least": others.min(), "mean": others.mean()}).reindex(own.index)
-    met, position = own["status"] == "met", own["position"]
-    open_ = ~met & (own["status"] != "not_applicable")
-    sums = sums.assign(position=position)
-    they, mine = open_ & (sums["most"] > HALF), met & (sums["least"] < HALF)
+    own = rows[rows["who"] == city].sort_values("position", kind="stable", ignore_index=True)
+    shares = _shares(rows[rows["who"] != city], own["criterion_id"])
+    status = own["status"].to_numpy(object)
+    met, asked = status == "met", status != "not_applicable"
+    they = asked & ~met & (np.fmax.reduce(shares, axis=1) > HALF)
+    mine = met & (np.fmin.reduce(shares, axis=1) < HALF)
+    found = pd.DataFrame({"criterion_id": own["criterion_id"], "mean": _mean(shares)})
     return {
-        THEY: sums[they].sort_values(["mean", "position"], ascending=[False, True]).reset_index(),
-        MINE: sums[mine].sort_values(["mean", "position"]).reset_index(),
-        ALIKE: sums[~they & ~mine].sort_values("position").reset_index(),
+        THEY: found[they].sort_values("mean", ascending=False, kind="stable", ignore_index=True),
+        MINE: found[mine].sort_values("mean", kind="stable", ignore_index=True),
+        ALIKE: found[~they & ~mine].reset_index(drop=True),
     }
+
+
+def _shares(others: pd.DataFrame, criteria: pd.Series) -> Floats:
+    """Criterion × whoever is compared; NaN where it is not known. A last column of NaN: there may be nobody."""
+    codes, who = pd.factorize(others["who"])
+    table = np.full((len(criteria), len(who) + 1), np.nan)
+    table[pd.Index(criteria).get_indexer(others["criterion_id"]), codes] = others["share"].to_numpy(np.float64)
+    return table
+
+
+def _mean(shares: Floats) -> Floats:
+    """The mean of what is known in each row."""
+    known = np.count_nonzero(~np.isnan(shares), axis=1)
+    return np.where(known, np.nansum(shares, axis=1), np.nan) / np.maximum(known, 1)
 
 
 def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *, groups: bool) -> str:
@@ -81,14 +100,15 @@ def part_title(kind: str, count: int, name: str) -> str:
 def criteria_beside(rows: pd.DataFrame, part: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """One row per criterion of a part, a column for whoever is compared. `names`: id → name, the city first."""
     about = rows.drop_duplicates("criterion_id").set_index("criterion_id").loc[part["criterion_id"]]
-    cells = rows.assign(cell=[_cell(row) for _, row in rows.iterrows()])
-    wide = cells.pivot(index="criterion_id", columns="who", values="cell").reindex(about.index)
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows[rows["criterion_id"].isin(about.index)].to_dict("records"):
+        cells.setdefault(row["who"], {})[row["criterion_id"]] = _cell(row)
     columns = dict(zip(names, apart(pd.Series(names)), strict=True))
     return pd.DataFrame(
         {
             "Code": about.index,
             "Criterion": about["short_name"].to_numpy(),
-            **{columns[who]: wide[who].to_numpy() for who in names if who in wide},
+            **{columns[who]: [cells[who][id_] for id_ in about.index] for who in names if who in cells},
             "Practice area": about["area"].to_numpy(),
             "Text": about["text"].to_numpy(),
         }
@@ -128,5 +148,5 @@ def areas_title(areas: pd.DataFrame, city: str, name: str) -> str:
     return f"{name} is {said}" if said else f"{name} is neither ahead of all nor behind all in any area"
 
 
-def _cell(row: pd.Series) -> str:
+def _cell(row: Mapping[Any, Any]) -> str:
     return _SIGNS[str(row["status"])] if pd.notna(row["status"]) else peer_rate(row)

@@ -1,6 +1,7 @@
 """The page Gaps in words and tables."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from lib.twins.peers import peer_rate
 from lib.twins.statuses import STATUS
 from lib.words import NOT_ENOUGH, counted, listed, number, percent
 
+Gap: TypeAlias = Mapping[Any, Any] | pd.Series
+"""One row of city_gaps. A page that writes many has them as dicts: a Series of each takes fifty times as long."""
 NAMED = 4
 """Peers named on a sheet; the table has all."""
 LEVERAGE = (
@@ -56,7 +59,7 @@ def gaps_cards(gaps: pd.DataFrame, *, level: str, efforts: bool) -> list[Card]:
     return cards
 
 
-def leverage_parts(gap: pd.Series, *, plain: bool) -> str:
+def leverage_parts(gap: Gap, *, plain: bool) -> str:
     """How the leverage of a gap comes about: "67 % × 2 on the road × 3 ÷ effort 1". `plain`: all add one point."""
     if gap["status"] == "blocked":
         return f"answered yes; counts once {gap['waits_for']} is met"
@@ -74,7 +77,7 @@ def leverage_parts(gap: pd.Series, *, plain: bool) -> str:
     return " × ".join(filter(None, parts))
 
 
-def marks_of(gap: pd.Series, *, level: str) -> list[tuple[str, str]]:
+def marks_of(gap: Gap, *, level: str) -> list[tuple[str, str]]:
     """(kind, words) of what must be seen at once about a gap."""
     marks = {
         "road": f"On the shortest road to {level}" if gap["on_road"] else "",
@@ -87,7 +90,7 @@ def marks_of(gap: pd.Series, *, level: str) -> list[tuple[str, str]]:
     return [(kind, words) for kind, words in marks.items() if words]
 
 
-def next_words(gap: pd.Series) -> tuple[str, str]:
+def next_words(gap: Gap) -> tuple[str, str]:
     """What similar cities met next, as a share and as what stands behind it; dashes where it is not known."""
     if pd.isna(gap["next_n"]):
         return "–", "no case"
@@ -106,7 +109,8 @@ def gaps_table(
     gaps: pd.DataFrame, standard: Standard, names: Mapping[str, Sequence[str]], *, limited: bool
 ) -> pd.DataFrame:
     """One row per gap in the order of the page. `names`: criterion id → peers that meet it, nearest first."""
-    nexts = [next_words(gap) for _, gap in gaps.iterrows()]
+    rows: list[dict[Any, Any]] = gaps.to_dict("records")
+    nexts = [next_words(gap) for gap in rows]
     open_to_all = (
         {}
         if limited
@@ -124,7 +128,7 @@ def gaps_table(
             "Practice area": gaps["area"],
             "Answer": gaps["status"].map(STATUS),
             "Leverage": gaps["leverage"].round(2),
-            "Peers that meet it": [peer_rate(gap) for _, gap in gaps.iterrows()],
+            "Peers that meet it": [peer_rate(gap) for gap in rows],
             "95 % interval": [
                 "" if pd.isna(low) else f"{percent(low)} to {percent(high)}"
                 for low, high in zip(gaps["low"], gaps["high"], strict=True)

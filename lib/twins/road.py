@@ -8,6 +8,7 @@ import pandas as pd
 from lib.scenario import USUAL_EFFORT, Scenario, Simulated
 from lib.standard import Standard
 from lib.twins.cards import Card
+from lib.twins.gaps import Gap
 from lib.twins.peers import peer_rate
 from lib.twins.statuses import STATUS
 from lib.words import count_of, counted, half_up, listed, number, signed
@@ -98,7 +99,7 @@ def area_headings(answers: pd.DataFrame, scenario: Scenario, plan: Simulated) ->
     return {id_: _area(area, row) for (id_, area), row in rows.sum().iterrows()}
 
 
-def beside_box(gap: pd.Series, road: Sequence[str]) -> str:
+def beside_box(gap: Gap, road: Sequence[str]) -> str:
     """What stands under a criterion beside its box: its peers, and what must be known of it. `gap`: of city_gaps."""
     notes = [
         f"Peers that meet it: {peer_rate(gap)}",
