@@ -88,7 +88,7 @@ def rates_slide(deck: Deck, block: RateBlock, caption: str, measure: str = "Pass
         for row in shown
     ]
     names = header(["Code", "Criterion", measure, "95 % interval"], 2)
-    add_table(slide, right, [names, *rows], [0.8, 4.0, 1.7, 1.5], alt=f"Table: {block.alt}")
+    add_table(slide, right, [names, *rows], [0.8, 3.5, 2.2, 1.5], alt=f"Table: {block.alt}")
     close_slide(deck, slide, caption)
 
 

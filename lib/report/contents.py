@@ -101,13 +101,14 @@ def _notes(asked: Asked) -> Iterator[str]:
 def _about(asked: Asked, publication: pd.Series) -> About:
     standard, selection = asked.standard, asked.selection
     name, stage = str(asked.city["name"]), STAGES[selection.stage].lower()
-    told = f"{name}, {selection.describe(asked.choices).partition(' in the ')[2]}. {asked.told}"
+    # A number right behind a name in Arabic or Hebrew would be drawn in front of it: first a word, then the number.
+    told = f"{name} in the {selection.describe(asked.choices).partition(' in the ')[2]}. {asked.told}"
     cautions = [_OWN if asked.indicative and standard.levels else "", "" if asked.warehouse.limited else _EXACT]
     return About(
         standard=f"{standard.name}, {standard.version}",
         cycle=f"{selection.cycle} cycle, {stage} answers",
         selection=told,
-        short=shortened(f"{shortened(name, _NAME)} · {selection.cycle}, {stage} answers · {asked.told}", _SHORT),
+        short=shortened(f"{shortened(name, _NAME)} · {stage} answers, {selection.cycle} · {asked.told}", _SHORT),
         built=publication["built_at"].to_pydatetime(),
         date=f"{publication['built_at']:%-d %B %Y}",
         version=str(publication["version"]),

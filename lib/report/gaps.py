@@ -20,9 +20,9 @@ def gaps_part(asked: Asked, gaps: pd.DataFrame) -> Gaps:
     rows = tuple(_gap(asked, row) for _, row in gaps.iterrows())
     return Gaps(
         title=_title(rows),
-        caption="Ranked by leverage: what it unlocks, how many peers meet it, and whether it lies on the road. Dot and "
-        f"line: share of the peers that meet it, with its 95 % interval. Peers: {asked.standard.noun_plural} that "
-        "answered it.",
+        caption="Ranked by leverage: how many peers meet it, what it adds and unlocks, and whether it lies on the road. "
+        f"Peers: {asked.standard.noun_plural} that answered it.",
+        marks="Dot and line: share of the peers that meet it, with its 95 % interval.",
         alt=f"Table: criteria that {asked.ours} does not meet, with the share of its peers that meet each.",
         rows=rows,
         more=tuple(_more(len(rows) - shown, asked) for shown in range(len(rows) + 1)),
@@ -36,7 +36,12 @@ def _title(rows: tuple[Gap, ...]) -> str:
     often = sum(row.rate is not None and row.rate > _MOST for row in rows)
     if not any(row.rate is not None for row in rows):
         return many
-    return f"{many}; most peers meet {number(often) if often else 'none'} of them"
+    some = {0: "none", len(rows): "all"}.get(often, number(often))
+    return f"{many}; most peers meet {some} of them" if len(rows) > 1 else f"{many}; {_of_one(often)}"
+
+
+def _of_one(often: int) -> str:
+    return "most peers meet it" if often else "half of the peers or fewer meet it"
 
 
 def _more(left: int, asked: Asked) -> str:

@@ -67,11 +67,12 @@ class AreaRow:
 class Standing:
     """Every practice area among the peers. `versus` is the compared cycle, empty where there is none.
 
-    `peers_since` heads the peers' change; empty where it is not known.
+    `peers_since` heads the peers' change; empty where it is not known. `marks` says what is drawn where it is a strip.
     """
 
     title: str
     caption: str
+    marks: str
     alt: str
     versus: str
     peers_since: str
@@ -121,10 +122,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Every gap, the best leverage first. `more` says for each number of rows shown how many are left out."""
+    """Every gap, the best leverage first. `more` says for each number of rows shown how many are left out.
+
+    `marks` says what is drawn where it is a strip.
+    """
 
     title: str
     caption: str
+    marks: str
     alt: str
     rows: tuple[Gap, ...]
     more: tuple[str, ...]

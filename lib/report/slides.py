@@ -133,7 +133,7 @@ def _blocks(part: Gaps) -> Iterator[RateBlock]:
     shown = part.rows[: _ON_SLIDE * _SLIDES]
     for start in range(0, len(shown), _ON_SLIDE):
         rows = shown[start : start + _ON_SLIDE]
-        ends = f"{rows[0].rank} to {rows[-1].rank}" if len(rows) > 1 else rows[0].rank
+        ends = f"{start + 1} to {start + len(rows)}" if len(rows) > 1 else str(start + 1)
         title = part.title if len(part.rows) <= _ON_SLIDE else f"{part.title} ({ends} of {len(part.rows)})"
         told = "; ".join(_told(row) for row in rows)
         yield RateBlock(part.title, title, f"Bars with intervals: {told}.", tuple(map(_rate, rows)))

@@ -31,7 +31,8 @@ def key_figures(asked: Asked, areas: pd.DataFrame) -> tuple[Figure, ...]:
 
 
 def _level(asked: Asked) -> Figure:
-    level, published = str(asked.city["level"]), asked.certified.get(asked.selection.cycle, "")
+    level = str(asked.city["level"])
+    published = "" if asked.indicative else asked.certified.get(asked.selection.cycle, "")
     value = published or level_words(level, "", indicative=asked.indicative)
     basis = f"certified in {asked.selection.cycle}" if published else _basis(asked)
     differs = f"; the score is that of {level}" if published and published != level else ""
@@ -80,7 +81,7 @@ def _key(asked: Asked, own: float | None, before: float | None, spread: Spread |
     told += [f"in {asked.versus}: {number(before)}"] if before is not None else []
     if spread:
         low, high = number(spread.q1 * most), number(spread.q3 * most)
-        told.append(f"peers' median: {number(spread.median * most)}, the middle half of them {low} to {high}")
+        told.append(f"peers’ median: {number(spread.median * most)}, the middle half of them {low} to {high}")
     return told
 
 
@@ -91,9 +92,9 @@ def standing_part(asked: Asked, areas: pd.DataFrame) -> Standing:
     theirs = ", and the median change of the peers" if areas["peers_change"].notna().any() else ""
     since = f" Since {versus}: the change of the count{theirs}." if versus else ""
     return Standing(
-        title=standing_title(areas),
-        caption=f"Criteria met. Dot: {asked.ours}; band: the middle half of the peers; tick: their median. "
-        f"n: peers with a score. Place 1 has the highest count; equal counts share a place.{since}",
+        title=standing_title(areas).replace("'", "’"),
+        caption=f"n: peers with a score. Place 1 has the highest count; equal counts share a place.{since}",
+        marks=f"Criteria met. Dot: {asked.ours}; band: the middle half of the peers; tick: their median.",
         alt=f"Strips: criteria met in each practice area, {asked.ours} among its peers.",
         versus=versus,
         peers_since=f"Peers since {versus}" if versus and theirs else "",

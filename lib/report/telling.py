@@ -25,10 +25,10 @@ def better(change: Any) -> bool | None:  # noqa: ANN401 - a number of any kind, 
 
 
 def level_words(level: str, certified: str, *, indicative: bool) -> str:
-    """A level as it may be said: certified only where it was published, indicative where it is self-reported."""
-    if certified:
-        return f"{certified}, certified"
-    return f"{level} {INDICATIVE}" if indicative and level != NO_LEVEL else level
+    """A level as it may be said: certified only where it was published, and never beside self-reported answers."""
+    if indicative:
+        return level if level == NO_LEVEL else f"{level} {INDICATIVE}"
+    return f"{certified}, certified" if certified else level
 
 
 def known(value: Any) -> float | None:  # noqa: ANN401 - a number of any kind, or none
