@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lib.standard import STANDARDS, StandardError, load_standards
-from pipelines.console import DATABASE, Database, Wait, one_sentence
+from pipelines.console import DATABASE, Database, Wait, one_sentence, print_lines
 from pipelines.history import read_history, told
 from pipelines.layouts import LayoutError
 from pipelines.locking import BusyError
@@ -22,6 +22,7 @@ from pipelines.returning import RollbackError, rollback
 from pipelines.sources import manifest_path, read_manifest, store_of
 from pipelines.status import StatusError, noun_of
 from pipelines.taking import rules_of
+from pipelines.telling import rejected_lines
 
 FAULTS = (LayoutError, MappingError, OSError, RepairError, StandardError, StatusError)
 
@@ -71,15 +72,7 @@ def tell_rejects(
     for path in written:
         typer.echo(f"{path}: correct the marked cells, and load it")
     if not (xlsx or csv):
-        for one in found:
-            typer.echo(_line(one))
-
-
-def _line(one: Rejected) -> str:
-    suggestion = f"; perhaps {one.suggestion!r}" if one.suggestion else ""
-    where = f"{one.source_id}. {one.file} row {one.row}, {one.column or 'no column'}"
-    where += f" ({one.whole})" if one.whole else ""
-    return f"{where}: {one.reason} {one.value!r}, expected {one.expected}{suggestion}"
+        print_lines(rejected_lines(found))
 
 
 def _write_workbooks(found: Sequence[Rejected], target: Path, database: Path, standards: Path) -> dict[Path, Rejected]:

@@ -23,6 +23,7 @@ from pipelines.workshop import Workshop
 WORDS = {
     "city_id": (),
     "city": (),
+    "state": (),
     "cycle": (),
     "level": ("certification level", "certified level", "certification", "certified"),
     "announced_on": ("announced", "date announced", "announcement date", "announcement", "date", "certified on"),

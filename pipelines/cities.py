@@ -1,6 +1,6 @@
 """Cities files and attribute columns: which cities there are, and what is known of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,14 +21,16 @@ def list_cities(connection: duckdb.DuckDBPyConnection, path: Path, name: str, sc
     id_column, city_column = named(headers, "city_id"), named(headers, "city")
     if not id_column and not city_column:
         raise LayoutError(f"{name}: no column is the city's name or id; call one of them city")
-    _record(connection, relation, {"city_id": id_column, "city": city_column}, headers)
+    meant = {"city_id": id_column, "city": city_column, "state_told": named(headers, "state")}
+    _record(connection, relation, meant, [header for header in headers if header not in (id_column, city_column)])
     run_models(connection, "listing")
 
 
 def describe_cities(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
-    """Take over the attribute columns of the source that was staged last (columns city_id, city, attributes)."""
+    """Take over the attribute columns of the source that was staged last (city_id, city, state, attributes)."""
     headers = columns(connection, relation)
-    _record(connection, relation, {"city_id": "city_id", "city": "city"}, headers)
+    meant = {"city_id": "city_id", "city": "city", "state_told": "state"}
+    _record(connection, relation, meant, [header for header in headers if header not in meant.values()])
     run_models(connection, "describing")
 
 
@@ -46,11 +48,11 @@ def named(headers: Sequence[str], meaning: str, further: Sequence[str] = ()) -> 
 
 
 def _record(
-    connection: duckdb.DuckDBPyConnection, relation: str, meant: dict[str, str | None], headers: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, relation: str, meant: Mapping[str, str | None], attributes: Sequence[str]
 ) -> None:
-    """Put the records into `city_record`: record_number, city_id, city and the attributes under their headers."""
+    """Put the records into `city_record`: record_number, city_id, city, state_told, and the attributes by header."""
     cells = [f"{identifier(header) if header else 'null::text'} as {name}" for name, header in meant.items()]
-    rest = [identifier(header) for header in headers if header not in meant.values()] or [NO_ATTRIBUTE]
+    rest = [identifier(header) for header in attributes] or [NO_ATTRIBUTE]
     chosen = ", ".join(["row_number() over () as record_number", *cells, *rest])
     connection.execute(f"create or replace temp table city_record as select {chosen} from ({relation})")  # noqa: S608
 

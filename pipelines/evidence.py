@@ -6,7 +6,7 @@ from pipelines.layouts.claims import Doubt
 from pipelines.layouts.table import Table
 from pipelines.vocabulary import fold, load_vocabulary
 
-TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", " %I:%M:%S%p")
 # Years of two digits first: they do not fit those of four, but the other way round 23 would be the year 23.
 ORDERS = {
     "day first": ("%d/%m/%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y"),

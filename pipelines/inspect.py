@@ -11,7 +11,7 @@ from lib.standard import Standard, StandardError
 from pipelines.cities import list_cities
 from pipelines.corrections import corrects, mark_in
 from pipelines.given import give_standards
-from pipelines.inspection import Inspection, Trial, inspection
+from pipelines.inspection import CYCLE_NOTE, Inspection, Trial, inspection
 from pipelines.layouts import Examined, LayoutError, examine, table_of
 from pipelines.layouts.claims import Doubt
 from pipelines.layouts.proposal import proposed, with_doubt
@@ -25,7 +25,6 @@ from pipelines.statements import run_models
 from pipelines.taking import readable, rules_of
 
 NO_CYCLE = "(no cycle)"
-CYCLE_NOTE = "nothing in the file says the cycle; load it with --cycle LABEL"
 # One row per answer, as the loader reads it.
 PREVIEW = """
     select

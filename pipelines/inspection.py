@@ -10,6 +10,9 @@ from pipelines.layouts.claims import Doubt, Guess, guesses
 from pipelines.layouts.columns import Plan
 from pipelines.layouts.header import column_letter
 
+CYCLE = "--cycle LABEL"
+CYCLE_NOTE = f"nothing in the file says the cycle; load it with {CYCLE}"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

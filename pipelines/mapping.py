@@ -1,6 +1,6 @@
 """What a survey export cannot say about itself: a mapping file (TOML) written by whoever loads it.
 
-city = "economy"                       # header text of the column; also city_id, cycle, stage, updated_at,
+city = "economy"                       # header text of the column; also city_id, state, cycle, stage, updated_at,
 city_id = "wbcodev2"                   #   and for a row per answer: criterion, criterion_text, answer, evidence
 sheet = "Responses"                    # of a workbook, or a list; else those that hold answers
 header_row = 5                         # where the header begins; else the first row that names columns
@@ -26,6 +26,7 @@ from typing import Any, Final
 COLUMNS: Final = (
     "city",
     "city_id",
+    "state",
     "cycle",
     "stage",
     "updated_at",
@@ -34,7 +35,7 @@ COLUMNS: Final = (
     "answer",
     "evidence",
 )
-CELLS: Final = COLUMNS[:5]  # what may be told once for the whole table
+CELLS: Final = COLUMNS[:6]  # what may be told once for the whole table
 CHOICES: Final = {"dates": ("day first", "month first"), "blank": ("not_met", "not_answered")}
 TEXTS: Final = ("encoding", "delimiter", *CHOICES)
 KEYS: Final = (

@@ -26,6 +26,7 @@ from pipelines.staging import Place, Taken, receive, settled, stage
 from pipelines.vocabulary import load_vocabulary
 
 Keep = Callable[[Stored | None], Path | None]
+FEW = 8  # columns told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ def _tidy_one(file: tuple[Path, str], clues: Clues) -> Tidied | None:
 def _note(taken: Taken, near: Sequence[tuple[int, str]]) -> str:
     """Sentences about one source: columns that were not read, cities that nearly match."""
     file, unused = taken.source.file.file, taken.table.unused
-    told = [f"{file}: columns not read: {', '.join(unused)}"] if unused else []
+    more = f" and {len(unused) - FEW:,} more" if len(unused) > FEW else ""
+    told = [f"{file}: columns not read: {', '.join(unused[:FEW])}{more}"] if unused else []
     return "\n".join([*told, *(f"{file}: {words}" for source_id, words in near if source_id == taken.place.source_id)])
 
 

@@ -2,14 +2,16 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from pipelines.inspection import Column, Inspection
+from pipelines.inspection import CYCLE, CYCLE_NOTE, Column, Inspection
+from pipelines.rejects import Rejected
 from pipelines.status import Status, counted
 from pipelines.surveying import Survey
 
 MANY = 20  # files; more are not told one by one
-WIDTH = 100
+HEADING = 60  # characters of a column's header or a cell
 FIRST = 5  # names told of many
 
 
@@ -46,6 +48,21 @@ def _source_line(source: Mapping[str, Any]) -> str:
     )
 
 
+def rejected_lines(found: Sequence[Rejected]) -> Iterator[str]:
+    """Each place that was set aside, under its file."""
+    if not found:
+        yield "Nothing was set aside"
+    for (number, file), places in groupby(found, lambda one: (one.source_id, one.file)):
+        yield f"{number}. {file}"
+        yield from map(_place, places)
+
+
+def _place(one: Rejected) -> str:
+    suggestion = f"; perhaps {one.suggestion!r}" if one.suggestion else ""
+    where = f"row {one.row}, {_short(one.column or 'no column', HEADING)}" + (f" ({one.whole})" if one.whole else "")
+    return f"    {where}: {one.reason} {_short(one.value, HEADING)!r}, expected {one.expected}{suggestion}"
+
+
 def inspection_lines(found: Inspection) -> Iterator[str]:
     """The file, its columns, what could not be placed, ten answers, what is in doubt, and the proposal."""
     yield from _file(found)
@@ -59,10 +76,13 @@ def inspection_lines(found: Inspection) -> Iterator[str]:
     yield from _answers(found)
     yield from (f"Note: {note}" for note in found.notes)
     if found.certain:
-        yield "\nNothing is in doubt: load takes it as it is. The same as a mapping:\n"
+        how = f"with {CYCLE}" if CYCLE_NOTE in found.notes else "as it is"
+        yield f"\nNothing is in doubt: load takes it {how}. The same as a mapping:\n"
     else:
         yield "\nTo decide before it loads"
         yield from (f"  {doubt}" for doubt in found.doubts)
+        if not found.answers:
+            yield "  (where it answers another standard, new-standard FILE drafts that)"
         yield "\nA mapping that decides it in the likeliest way; correct it, and give it with --mapping:\n"
     yield found.proposal
 
@@ -120,7 +140,7 @@ def _answers(found: Inspection) -> Iterator[str]:
     for row in found.preview:
         yield _answer(row)
     for reason, answers in found.rejected.items():
-        yield f"{answers:,} answers would be set aside: {reason}"
+        yield f"{answers:,} {'answer' if answers == 1 else 'answers'} would be set aside: {reason}"
 
 
 def _answer(row: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from lib.standard import Standard
 VOCABULARY = Path(__file__).parent.parent / "data" / "vocabulary.toml"
 ANSWERS = ("met", "not_met", "not_applicable", "not_answered")
 MEANINGS = (
-    *("city_id", "city", "cycle", "stage", "updated_at"),
+    *("city_id", "city", "state", "cycle", "stage", "updated_at"),
     *("criterion", "criterion_text", "answer", "evidence", "ignored"),
 )
 

@@ -1,5 +1,6 @@
 """From the first records of a table to a plan: header, columns, what stands above, and what is left to a person."""
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -8,13 +9,15 @@ from lib.standard import Standard
 from pipelines.layouts.claims import Doubt, guesses
 from pipelines.layouts.columns import Plan, plan
 from pipelines.layouts.header import address
+from pipelines.layouts.headless import answered
 from pipelines.layouts.locating import Clues
 from pipelines.layouts.opening import header_of
 from pipelines.layouts.received import Record
 from pipelines.layouts.title import FILE_NAME, SHEET_NAME, SURE, Fact, city_guess, facts
 from pipelines.layouts.turned import turned
 
-SHOWN = 12  # headers told in a message
+SHOWN = 6  # headers told in a message
+LONGEST = 40  # characters of each
 ELSEWHERE = ("city", "city_id")  # where criteria are rows, the cities head the columns
 
 
@@ -23,9 +26,11 @@ def decide(name: str, head: Sequence[Record], width: int, clues: Clues, *, sheet
     told = clues.told
     header = header_of(head, width, name, clues)
     decided = plan(name, header, clues)
-    if not decided.questions and not decided.long and (on_its_side := turned(name, head, width, clues)):
-        decided, header = on_its_side, on_its_side.header
     names = {FILE_NAME: PurePath(name).stem, **({SHEET_NAME: sheet} if sheet else {})}
+    if not decided.questions and not decided.long and (on_its_side := turned(name, head, width, clues)):
+        header = on_its_side.header
+        flat = plan(name, replace(header, layout="plain"), clues)
+        decided = answered(on_its_side, flat, head, clues, names)
     found = facts(header.above, told, clues.vocabulary, names)
     columns = {meaning: column for meaning, column in decided.columns.items() if meaning not in told.cells}
     above = {m: fact for m, fact in found.items() if m not in columns and not (decided.across and m in ELSEWHERE)}
@@ -75,4 +80,6 @@ def _city_doubt(decided: Plan, standard: Standard, guess: Fact) -> Doubt:
 
 
 def _shown(decided: Plan) -> str:
-    return ", ".join(" ".join(label.split())[:40] for label in decided.header.labels[:SHOWN])
+    labels = decided.header.labels
+    shown = ", ".join(textwrap.shorten(label, LONGEST, placeholder="…") for label in labels[:SHOWN])
+    return f"{shown} and {len(labels) - SHOWN:,} more" if len(labels) > SHOWN else shown

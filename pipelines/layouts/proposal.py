@@ -47,9 +47,9 @@ def toml_text(words: str) -> str:
 
 
 def _top(decided: Plan, written: Written, told: ColumnMapping, doubts: Sequence[Doubt]) -> Iterator[str]:
-    for meaning, column in decided.columns.items():
-        yield f"{meaning} = {toml_text(address(decided.header, column))}"
-    yield from (f"{doubt.key} = {toml_text(doubt.value)}" for doubt in doubts if _is_top(doubt))
+    columns = {meaning: address(decided.header, column) for meaning, column in decided.columns.items()}
+    columns |= {doubt.key: doubt.value for doubt in doubts if _is_top(doubt)}
+    yield from (f"{key} = {toml_text(value)}" for key, value in columns.items())
     if written.sheets and not any(doubt.key == "sheet" for doubt in doubts):
         yield f"sheet = [{', '.join(map(toml_text, written.sheets))}]"
     if decided.header.above:

@@ -8,7 +8,7 @@ from pipelines.layouts.columns import Plan
 from pipelines.layouts.quoting import identifier, literal
 from pipelines.layouts.received import Scan
 
-MEANINGS = ("city_id", "city", "cycle", "stage", "updated_at")
+MEANINGS = ("city_id", "city", "state", "cycle", "stage", "updated_at")
 
 
 def long_answers(plan: Plan, scan: Scan) -> str:
@@ -37,10 +37,10 @@ def wide_answers(plan: Plan, scan: Scan) -> str:
 
 
 def cities(plan: Plan, scan: Scan) -> str | None:
-    """One row per record: city_id, city and a column per attribute; None if the mapping names no attribute."""
+    """One row per record: city_id, city, state and a column per attribute; None if the mapping names no attribute."""
     if not plan.attributes:
         return None
-    same = [f"{_told(plan, name)} as {identifier(name)}" for name in ("city_id", "city")]
+    same = [f"{_told(plan, name)} as {identifier(name)}" for name in ("city_id", "city", "state")]
     own = [f"{_cell(column)} as {identifier(name)}" for name, column in plan.attributes.items()]
     return f"select {', '.join(same + own)} from {scan.relation(plan.header.records)}"
 

@@ -24,11 +24,11 @@ from pipelines.layouts.turned import turned_rows
 from pipelines.layouts.workbook import Sheet
 from pipelines.vocabulary import load_vocabulary
 
-SAME = ("city_id", "city", "cycle", "stage", "updated_at")
+SAME = ("city_id", "city", "state", "cycle", "stage", "updated_at")
 TEXTS = ("column", *SAME, "criterion", "answer", "evidence")
 LONGEST_HEADING = 8  # words
 CODE = re.compile(r"^\s*[A-Za-z]{1,8}[ ._-]?\d+[a-z]?\s*$")
-Row = tuple[int, str, str, str, str, str, str, str, str, str]  # the record's number, then TEXTS
+Row = tuple[int, str, str, str, str, str, str, str, str, str, str]  # the record's number, then TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,19 @@ def _turned(plan: Plan, records: Iterable[Record], clues: Clues, prefix: str) ->
     """One row per criterion and city where criteria are rows."""
     for record, criterion, column in turned_rows(plan, kept(records), clues):
         over = {meaning: cells[column] for meaning, (_, cells) in plan.over.items()} | {"city": plan.across[column]}
-        city_id, city, cycle, stage, updated_at = (over.get(name, _same(plan, record, name)) for name in SAME)
+        city_id, city, state, cycle, stage, updated_at = (over.get(name, _same(plan, record, name)) for name in SAME)
         label, answer = prefix + plan.header.labels[column], record.cells[column] if column < len(record.cells) else ""
-        yield (record.number, label, city_id, city, cycle, stage, updated_at, criterion, answer, "")
+        yield (record.number, label, city_id, city, state, cycle, stage, updated_at, criterion, answer, "")
 
 
 def _wide(plan: Plan, records: Iterable[Record], prefix: str) -> Iterator[Row]:
     """One row per record below the header and column of a criterion."""
     for record in kept(records):
         if record.number > plan.header.last:
-            city_id, city, cycle, stage, updated_at = (_same(plan, record, name) for name in SAME)
+            city_id, city, state, cycle, stage, updated_at = (_same(plan, record, name) for name in SAME)
             for asked in plan.questions:
                 label, answer, evidence = plan.header.labels[asked.column], *_pair(record, asked)
-                same = (record.number, prefix + label, city_id, city, cycle, stage, updated_at)
+                same = (record.number, prefix + label, city_id, city, state, cycle, stage, updated_at)
                 yield (*same, asked.criterion, answer, evidence)
 
 
@@ -133,9 +133,9 @@ def _long(plan: Plan, records: Iterable[Record], matcher: Matcher, prefix: str) 
             text = criterion if criterion.strip() else _cell(plan, record, "criterion_text")
             if not matcher.match(text):
                 _refuse_second_title(plan, record, prefix)
-            city_id, city, cycle, stage, updated_at = (_same(plan, record, name) for name in SAME)
+            city_id, city, state, cycle, stage, updated_at = (_same(plan, record, name) for name in SAME)
             answer, evidence = _cell(plan, record, "answer"), _cell(plan, record, "evidence")
-            yield (record.number, label, city_id, city, cycle, stage, updated_at, text, answer, evidence)
+            yield (record.number, label, city_id, city, state, cycle, stage, updated_at, text, answer, evidence)
 
 
 def _refuse_second_title(plan: Plan, record: Record, prefix: str) -> None:

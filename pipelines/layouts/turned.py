@@ -16,7 +16,8 @@ from pipelines.vocabulary import answer_words, fold
 LAYOUT = "criteria as rows"
 ENOUGH = 3  # different criteria below one another
 HALF = 0.5
-OF_A_CITY = ("city_id", "cycle", "stage", "updated_at")  # what a row above the answers may tell of each city
+OF_CRITERIA = ("criterion", "criterion_text")
+OF_A_CITY = ("city_id", "state", "cycle", "stage", "updated_at")  # what a row above the answers may tell of each city
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def turned_rows(plan: Plan, records: Iterable[Record], clues: Clues) -> Iterator
     for record in records:
         if record.number <= plan.header.last:
             continue
-        texts = [_cell(record, plan.columns[m]) for m in ("criterion", "criterion_text") if m in plan.columns]
+        texts = [_cell(record, plan.columns[m]) for m in OF_CRITERIA if m in plan.columns]
         text = next((text for text in texts if clues.matcher.match(text)), next(filter(str.strip, texts), ""))
         known = clues.matcher.match(text) or clues.matcher.looks_like_code(text)
         if known or (text and any(fold(_cell(record, column)) in words for column in plan.across)):
@@ -100,7 +101,13 @@ def _label(record: Record, answers: Sequence[int], clues: Clues) -> tuple[str, s
 
 
 def _header_place(seen: _Seen) -> int:
-    """Where the names of the cities stand: beside "City", else in the last and fullest row above the answers."""
+    """Where the names of the cities stand: beside "City", else in the last and fullest row above the answers.
+
+    With a single column of answers, the row that heads the criteria is the header, whatever stands above it.
+    """
+    heads = [n for n, (meaning, _) in enumerate(seen.labels) if meaning in OF_CRITERIA]
+    if len(seen.answers) == 1 and heads and _cell(seen.above[heads[-1]], seen.answers[0]).strip():
+        return heads[-1]
 
     def worth(place: int) -> tuple[bool, int, int]:
         meaning = seen.labels[place][0]
@@ -139,7 +146,7 @@ def _plan(
     across: Mapping[int, str],
     told: Mapping[str, tuple[str, Mapping[int, str]]],
 ) -> Plan:
-    columns = dict(zip(("criterion", "criterion_text"), named, strict=False))
+    columns = dict(zip(OF_CRITERIA, named, strict=False))
     claims = {
         **{
             n: Claim(meaning, "", BESIDE, "criteria stand in it, one below the other") for meaning, n in columns.items()

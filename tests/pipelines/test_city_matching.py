@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.load import LoadError
-from tests.pipelines.exports import CITIES, load_into, table, write
+from tests.pipelines.exports import CITIES, answers, load_into, table, write
 from tests.pipelines.loads import ask
 
 FOUND = "select distinct city_id::text from response"
@@ -99,3 +99,29 @@ def test_an_alias_to_no_city_is_no_city(tmp_path: Path) -> None:
     aliases = write(tmp_path / "aliases.csv", "from,to,reason\nBirchmond,Nowhere,a mistake\n")
     with pytest.raises(LoadError, match="unknown city 'Birchmond'"):
         load_into(tmp_path / "c.duckdb", path, cities=CITIES, aliases=aliases)
+
+
+STATED = "City,State,DM1\nAlder Falls,Ohio,Yes\nalder falls,NS,No\nBirchmont,MA,Yes\nBirchmont,,No\n"
+
+
+def test_a_column_of_states_tells_cities_of_one_name_apart(tmp_path: Path) -> None:
+    """A city whose state the list knows to be another one is another city."""
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", STATED), cities=CITIES)
+    found = [(city, status) for city, _, _, status in answers(tmp_path / "c.duckdb")]
+    assert found == [("alder-falls", "met"), ("alder-falls-ns", "not_met"), ("birchmont", "not_met")]
+    assert ask(tmp_path / "c.duckdb", 'select row, "column", value from rejected') == [(4, "City", "Birchmont, MA")]
+
+
+def test_without_a_list_cities_of_several_states_are_several(tmp_path: Path) -> None:
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", STATED.partition("Birch")[0]))
+    assert ask(tmp_path / "c.duckdb", "select city_id::text, name from city order by 1") == [
+        ("alder-falls-ns", "alder falls, NS"),
+        ("alder-falls-ohio", "Alder Falls, Ohio"),
+    ]
+
+
+def test_a_list_without_ids_keeps_cities_of_one_name_apart(tmp_path: Path) -> None:
+    cities = "city,state,country\nAlder Falls,OH,US\nAlder Falls,NS,CA\nBirchmont,TX,US\n"
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", STATED), cities=cities)
+    known = ask(tmp_path / "c.duckdb", "select city_id::text, state::text from city order by 1")
+    assert known == [("alder-falls-ns", "NS"), ("alder-falls-oh", "OH"), ("birchmont", "TX")]

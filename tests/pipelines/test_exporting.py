@@ -120,9 +120,9 @@ def test_a_city_s_file_is_compared_with_its_own_view(demo_database: Path, tmp_pa
     del own_key
     own = ask(demo_database, {}).gather("cities").rows["city_id"][3].as_py()
     asked = as_seen(Viewer(CITY, (own,)), demo_database)
-    for table, words in (("responses", []), ("criterion_rates", ["--city", own])):
-        file = tmp_path / f"{table}.zip"
-        file.write_bytes(whole(FORMATS["csv"], asked.gather(table)))
+    for columns, words in ((("city_id", "met"), []), (("met",), ["--city", own])):
+        file = tmp_path / "x.zip"
+        file.write_bytes(whole(FORMATS["csv"], asked.gather("city_scores", "long", *columns)))
         done = run("verify", file, *words, "--database", demo_database)
         assert done.output.startswith("Confirmed: "), done.output
     done = run("verify", file, "--database", demo_database)

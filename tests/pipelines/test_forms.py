@@ -69,6 +69,15 @@ def test_airtable_with_checkboxes(tmp_path: Path) -> None:
     assert ask(tmp_path / "c.duckdb", "select layout from source") == [("airtable",)]
 
 
+def test_the_dates_of_airtable(tmp_path: Path) -> None:
+    rows = [["City", "Last Modified", "DM1"], ["Alder", "5/14/2023 10:33am", "Yes"], ["Birch", "5/2/2023 1:05pm", "No"]]
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "grid.csv", table(rows)))
+    assert ask(tmp_path / "c.duckdb", "select updated_at from response order by 1") == [
+        (dt.datetime(2023, 5, 2, 13, 5),),
+        (dt.datetime(2023, 5, 14, 10, 33),),
+    ]
+
+
 def test_codes_in_merged_cells_over_answer_and_justification(tmp_path: Path) -> None:
     rows = [
         ["What Works Cities, all cities"],

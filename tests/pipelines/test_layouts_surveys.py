@@ -64,7 +64,8 @@ def test_surveymonkey_merges_questions_over_parts(read_export: ReadExport) -> No
     ]
     assert reading.rows[0]["updated_at"] == "01/02/2024 09:00:00 AM"
     assert reading.table.usual_dates == "month first"
-    assert reading.table.unused == ("State",)
+    assert reading.table.headers["state"] == "State"
+    assert reading.table.unused == ()
 
 
 def test_surveymonkey_workbook(read_export: ReadExport, tmp_path: Path) -> None:
@@ -116,8 +117,8 @@ def test_real_surveymonkey_export(read_export: ReadExport) -> None:
     reading = read_export(EXPORTS / name, standard=load_standard(STANDARDS / "wwc-2022.toml"))
     codes = [text.split(":")[0].split(". ")[-1] for text in records_of(name)[0]]
     assert answers_of(reading) == paired(name, 5, codes)
-    assert (reading.table.layout, len(reading.rows), reading.table.unused) == ("surveymonkey", 602, ("State",))
-    assert reading.table.headers == {"city": "City", "updated_at": "End Date"}
+    assert (reading.table.layout, len(reading.rows), reading.table.unused) == ("surveymonkey", 602, ())
+    assert reading.table.headers == {"city": "City", "state": "State", "updated_at": "End Date"}
 
 
 @real

@@ -172,3 +172,24 @@ def test_a_parquet_file_is_never_on_its_side(tmp_path: Path) -> None:
     duckdb.sql(f"select * from (values {rows}) as side(Code, Alder)").write_parquet(str(tmp_path / "side.parquet"))  # noqa: S608
     with pytest.raises(LayoutError, match="has criteria as rows; save it as CSV or XLSX"):
         inspect(tmp_path / "side.parquet", Asked("wwc-2022"), load_standards())
+
+
+VERDICT = [["Code", "Our verdict", "Remarks"], ["DM1", "Yes", "minutes"], ["DM2", "No", ""], ["LC6", "Yes", ""]]
+
+
+@pytest.mark.parametrize("above", [[["City", "Alder"], []], [["City of Alder"], []]])
+def test_a_column_of_answers_may_be_headed_anyhow(tmp_path: Path, above: list[list[str]]) -> None:
+    """Where the city is told elsewhere, a heading above answers is no city."""
+    load_into(tmp_path / "c.duckdb", write(tmp_path / "f.csv", table([*above, *VERDICT])), cities="city\nAlder\n")
+    assert [row[2:] for row in answers(tmp_path / "c.duckdb")] == [("DM1", "met"), ("DM2", "not_met"), ("LC6", "met")]
+    assert ask(tmp_path / "c.duckdb", "select evidence from response where criterion_id = 'DM1'") == [("minutes",)]
+
+
+def test_of_several_columns_of_answers_one_is_asked_for(tmp_path: Path) -> None:
+    rows = [["City", "Code", "Self", "Checked"], *(["Alder", code, "Yes", "No"] for code in ("DM1", "DM2", "LC6"))]
+    path = write(tmp_path / "f.csv", table(rows))
+    with pytest.raises(LoadError, match="answers stand in the columns 'Self', 'Checked'; name the one") as refused:
+        load_into(tmp_path / "c.duckdb", path)
+    mapping = write(tmp_path / "m.toml", refused.value.proposal.replace('"Self"', '"Checked"'))
+    load_into(tmp_path / "c.duckdb", path, mapping=mapping)
+    assert {row[3] for row in answers(tmp_path / "c.duckdb")} == {"not_met"}

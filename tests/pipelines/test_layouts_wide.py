@@ -127,7 +127,7 @@ def test_hostile_headers_stay_text(read_export: ReadExport, header: str) -> None
     text = csv_text(["City", attribute, header], ["Alder", "No'r\"th", "Yes"])
     reading = read_export(text, mapping=f"attributes = ['''{attribute}''']")
     assert reading.cells("criterion", "column") == [("DM1", header)]
-    assert reading.cities == [{"city_id": None, "city": "Alder", attribute: "No'r\"th"}]
+    assert reading.cities == [{"city_id": None, "city": "Alder", "state": None, attribute: "No'r\"th"}]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_told_columns_win_over_known_ones(read_export: ReadExport) -> None:
     """
     reading = read_export(csv_text(header, ["elsewhere", "Alder", "North", "1", "Ja", "No", "Yes"]), mapping=mapping)
     assert reading.cells("city", "criterion", "answer") == [("Alder", "DM1", "Ja"), ("Alder", "EVAL1", "Yes")]
-    assert reading.cities == [{"city_id": None, "city": "Alder", "Region": "North"}]
+    assert reading.cities == [{"city_id": None, "city": "Alder", "state": None, "Region": "North"}]
     assert reading.table.attributes == ("Region",)
     assert reading.table.words == {"Ja": "met"}
     assert reading.table.unused == ("city",)
@@ -113,7 +113,7 @@ def test_told_columns_make_a_long_file(read_export: ReadExport) -> None:
 def test_attributes_of_a_long_file(read_export: ReadExport) -> None:
     text = "city,Region,criterion,response\nAlder,North,DM1,Yes\nAlder,North,DM2,No\n"
     reading = read_export(text, mapping='[attributes]\n"Region" = "Part of the country"')
-    assert reading.cities == [{"city_id": None, "city": "Alder", "Part of the country": "North"}] * 2
+    assert reading.cities == [{"city_id": None, "city": "Alder", "state": None, "Part of the country": "North"}] * 2
 
 
 def test_the_mapping_in_the_manual_loads(tmp_path: Path) -> None:

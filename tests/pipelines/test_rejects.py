@@ -56,10 +56,11 @@ def test_each_rejected_cell_is_told_with_a_suggestion(database: Path) -> None:
     word = "an answer in words that are known, such as yes or no"
     assert code == 0
     assert told.splitlines() == [
-        f"1. answers.csv row 2, response: unknown response 'yess', expected {word}; perhaps 'yes'",
-        "1. answers.csv row 3, updated_at: invalid date '2025-13-99', expected a date, such as 2020-05-31",
-        "1. answers.csv row 4, criterion_id: unknown criterion 'DM33', expected a criterion of wwc-2022; perhaps 'DM3'",
-        "1. answers.csv row 5, city: blank city '', expected the name or id of the city",
+        "1. answers.csv",
+        f"    row 2, response: unknown response 'yess', expected {word}; perhaps 'yes'",
+        "    row 3, updated_at: invalid date '2025-13-99', expected a date, such as 2020-05-31",
+        "    row 4, criterion_id: unknown criterion 'DM33', expected a criterion of wwc-2022; perhaps 'DM3'",
+        "    row 5, city: blank city '', expected the name or id of the city",
     ]
 
 
@@ -80,8 +81,9 @@ def test_a_row_without_a_city_is_one_line_and_still_all_its_answers(database: Pa
     code, told, _ = run("rejects", "--database", database)
     assert code == 0
     assert [line.partition(":")[0] for line in told.splitlines()] == [
-        "1. wide.csv row 2, DM3",
-        "1. wide.csv row 3, city (whole row, 3 answers)",
+        "1. wide.csv",
+        "    row 2, DM3",
+        "    row 3, city (whole row, 3 answers)",
     ]
     assert [one.answers for one in read_rejected(database)] == [1, 3]
     assert ask(database, "select count(*), (select sum(answers) from set_aside) from rejected") == [(4, 4)]

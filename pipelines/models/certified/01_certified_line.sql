@@ -8,6 +8,7 @@ with written as (
         standard_id,
         city_id as id_cell,
         city as name_cell,
+        state as state_cell,
         coalesce(nullif(trim(city_id), ''), city, '') as written_city,
         coalesce(trim(cycle), '') as written_cycle,
         coalesce(trim(level), '') as written_level,
@@ -19,7 +20,7 @@ with written as (
 ),
 matched as (
     select
-        written.* exclude (id_cell, name_cell),
+        written.* exclude (id_cell, name_cell, state_cell),
         city.city_id,
         cycle.cycle,
         level.level,
@@ -28,6 +29,7 @@ matched as (
     left join city_spelling
         on city_spelling.city_id is not distinct from id_cell
         and city_spelling.city is not distinct from name_cell
+        and city_spelling.state is not distinct from state_cell
     left join city on city.city_id::text = city_spelling.means
     left join cycle on cycle.standard_id::text = written.standard_id and cycle.cycle::text = written_cycle
     left join level on level.standard_id::text = written.standard_id and fold(level.level) = fold(written_level)

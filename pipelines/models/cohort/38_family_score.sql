@@ -1,4 +1,5 @@
 -- One row per assessment and family, also where none of its criteria was answered.
+-- Weights are added up and taken off again: by the last digit a share of all that was asked could exceed 1.
 create table family_score as
 with family_mask as (
     select
@@ -56,6 +57,6 @@ select
     coalesce(met, 0)::usmallint as met,
     coalesce(answered, 0)::usmallint as answered,
     (criteria - coalesce(not_applicable, 0))::usmallint as asked,
-    if(answered > 0, earned / (weight - not_asked), null) as share
+    if(answered > 0, least(earned / (weight - not_asked), 1), null) as share
 from counted
 order by standard_id, city_id, cycle, stage, family_id

@@ -6,6 +6,7 @@ create temp table given_certification (
     standard_id text,
     city_id text,
     city text,
+    state text,
     cycle text,
     level text,
     updated_at text

@@ -26,6 +26,7 @@ cross join current_source
 left join city_meant
     on city_meant.city_id is not distinct from record.city_id
     and city_meant.city is not distinct from record.city
+    and city_meant.state is not distinct from record.state
 left join cycle_meant on cycle_meant.cycle is not distinct from record.cycle
 left join stage_spelling on stage_spelling.stage is not distinct from record.stage
 left join criterion_spelling on criterion_spelling.criterion is not distinct from record.criterion

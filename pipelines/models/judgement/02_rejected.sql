@@ -15,7 +15,7 @@ select
     end,
     case reason
         when 'blank city' then ''
-        when 'unknown city' then coalesce(nullif(trim(record.city_id), ''), record.city)
+        when 'unknown city' then coalesce(nullif(trim(record.city_id), ''), record.city || coalesce(', ' || nullif(trim(record.state), ''), ''))
         when 'blank cycle' then coalesce(record.cycle, '')
         when 'unknown stage' then record.stage
         when 'unknown criterion' then coalesce(record.criterion, '')

@@ -3,7 +3,11 @@ insert into city_fact
 select
     (select max(file_no) from city_listed),
     record_number,
-    coalesce(nullif(trim(city_id), ''), slug(city)),
+    listed_id,
     label,
     value
-from (unpivot city_record on columns(c -> c not in ('record_number', 'city_id', 'city')) into name label value value)
+from (
+    unpivot city_told
+    on columns(c -> c not in ('record_number', 'city_id', 'city', 'state_told', 'repeated', 'listed_id'))
+    into name label value value
+)

@@ -3,6 +3,7 @@ create or replace temp table city_meant as
 select
     city_spelling.city_id,
     city_spelling.city,
+    city_spelling.state,
     city_known.city_no,
     reason
 from city_spelling

@@ -9,8 +9,9 @@ select
         try_cast(text as timestamp),
         try_strptime(text, getvariable('slash_formats')),
         try_strptime(text, [
-            '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y', '%Y/%m/%d %I:%M:%S %p', '%d %B %Y', '%d %b %Y', '%B %d, %Y',
-            '%b %d, %Y', '%Y%m%d'
+            '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y', '%Y/%m/%d %I:%M:%S %p', '%d %B %Y', '%d %b %Y', '%d-%b-%Y',
+            '%d-%b-%y', '%B %d, %Y', '%b %d, %Y', '%B %d, %Y %I:%M %p', '%b %d, %Y %I:%M %p', '%B %d, %Y %I:%M%p',
+            '%b %d, %Y %I:%M%p', '%Y%m%d'
         ])
     ) end as means,
     if(means is null and fold(date_text.updated_at) is not null, 'invalid date', null)::reason as reason
