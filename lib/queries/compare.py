@@ -1,5 +1,8 @@
 """One city beside a few others: cities where every answer is known, whole groups of cities where it is not."""
 
+from collections import Counter
+from math import isnan, nan
+
 import pandas as pd
 
 from lib.peers import PICKED, TOTAL, Peers
@@ -120,14 +123,20 @@ def _group(warehouse: Warehouse, selection: Selection, city: str, group: str, ow
 
 def _areas(warehouse: Warehouse, selection: Selection, city: str, others: tuple[str, ...]) -> pd.DataFrame:
     rows = compared_criteria(warehouse, selection, city, others)
-    exact = rows[rows["status"].notna()]
-    sums = exact.assign(
-        met=exact["status"] == "met", asked=exact["status"] != "not_applicable", said=exact["share"].notna()
-    ).groupby(["area_id", "area", "who"], sort=False)[["met", "asked", "said"]]
-    told = sums.sum().reset_index()
-    told = told.assign(share=(told["met"] / told["asked"]).where(told["said"] > 0))
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    for row in rows[rows["status"].notna()][["area_id", "area", "who", "status", "share"]].to_dict("records"):
+        counts.setdefault((row["area_id"], row["area"], row["who"]), Counter()).update(
+            met=row["status"] == "met", asked=row["status"] != "not_applicable", said=not isnan(row["share"])
+        )
+    told = pd.DataFrame(
+        [
+            (*about, count["met"], count["asked"], count["met"] / count["asked"] if count["said"] else nan)
+            for about, count in counts.items()
+        ],
+        columns=["area_id", "area", "who", "met", "asked", "share"],
+    )
     groups = [_group_areas(warehouse, selection, city, id_) for id_ in others] if warehouse.limited else []
-    return pd.concat([told.drop(columns="said"), *groups], ignore_index=True)
+    return pd.concat([told, *groups], ignore_index=True)
 
 
 def _group_areas(warehouse: Warehouse, selection: Selection, city: str, group: str) -> pd.DataFrame:

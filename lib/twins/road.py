@@ -1,5 +1,6 @@
 """The page Next level in words and tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import isnan
 
@@ -91,12 +92,14 @@ def waiting_points(plan: Simulated, standard: Standard) -> list[str]:
 
 def area_headings(answers: pd.DataFrame, scenario: Scenario, plan: Simulated) -> dict[str, str]:
     """Area id → its name and how many of its criteria are met, now and with the ticks. `answers`: own_answers."""
-    waiting = {id_ for id_, _ in plan.waiting}
-    gained = answers["criterion_id"].isin(set(scenario.ticks) - waiting) & (answers["status"] != "met")
-    rows = answers.assign(
-        met=answers["status"] == "met", asked=answers["status"] != "not_applicable", gained=gained
-    ).groupby(["area_id", "area"], sort=False)[["met", "asked", "gained"]]
-    return {id_: _area(area, row) for (id_, area), row in rows.sum().iterrows()}
+    gained = set(scenario.ticks) - {id_ for id_, _ in plan.waiting}
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for row in answers[["area_id", "area", "criterion_id", "status"]].to_dict("records"):
+        met = row["status"] == "met"
+        counts.setdefault((row["area_id"], row["area"]), Counter()).update(
+            met=met, asked=row["status"] != "not_applicable", gained=not met and row["criterion_id"] in gained
+        )
+    return {id_: _area(area, count) for (id_, area), count in counts.items()}
 
 
 def beside_box(gap: Gap, road: Sequence[str]) -> str:
@@ -131,7 +134,7 @@ def scenario_table(gaps: pd.DataFrame, scenario: Scenario, plan: Simulated, road
     )
 
 
-def _area(name: str, row: pd.Series) -> str:
+def _area(name: str, row: Counter[str]) -> str:
     then = f", {number(row['met'] + row['gained'])} with the ticks" if row["gained"] else ""
     return f"{name}: {count_of(row['met'], row['asked'])} met{then}"
 
