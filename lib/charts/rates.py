@@ -84,11 +84,11 @@ def _rows(data: pd.DataFrame) -> pd.DataFrame:
 def _layout(rows: pd.DataFrame, data: pd.DataFrame, entries: list[Entry], groups: int) -> dict[str, Any]:
     heads = rows[rows["headed"]]
     at = np.concatenate([rows["y"].to_numpy(), heads["y"].to_numpy() - np.float32(1)])
-    full, wide = (
-        [elided(f"{row.criterion_id} {row.short_name}", most) for row in rows.itertuples()] for most in (FULL, WIDE)
-    )
+    ids = rows["criterion_id"].tolist()  # plain lists: a column of text is slow to read row by row
+    told = [f"{id_} {name}" for id_, name in zip(ids, rows["short_name"].tolist(), strict=True)]
+    full, wide = ([elided(text, most) for text in told] for most in (FULL, WIDE))
     names = [f"<b>{elided(area, 40)}</b>" for area in heads["area"]]
-    narrow = [literal(row.criterion_id) for row in rows.itertuples()]
+    narrow = [literal(id_) for id_ in ids]
     layout = row_layout(
         at,
         [*wide, *names],
@@ -152,12 +152,13 @@ def _lines(shown: pd.DataFrame, ends: tuple[str, str], line: dict[str, Any], opa
 
 
 def _hovers(shown: pd.DataFrame, met: str) -> list[str]:
+    columns = ("criterion_id", "short_name", *_BOUNDS, "answered", "low", "high")
     return [
-        f"<b>{literal(row.criterion_id)} {literal(row.short_name)}</b><br>"
-        f"{count_between(row.met_low, row.met_high, row.answered)} {literal(met)}: "
-        f"{between(percent(row.rate_low), percent(row.rate_high))}<br>"
-        f"95 % interval {percent(row.low)} to {percent(row.high)}"
-        for row in shown.itertuples()
+        f"<b>{literal(id_)} {literal(name)}</b><br>{count_between(met_low, met_high, answered)} {literal(met)}: "
+        f"{between(percent(rate_low), percent(rate_high))}<br>95 % interval {percent(low)} to {percent(high)}"
+        for id_, name, met_low, met_high, rate_low, rate_high, answered, low, high in zip(
+            *(shown[column].tolist() for column in columns), strict=True
+        )
     ]
 
 
