@@ -1,5 +1,6 @@
 """The codebook: what each column of a file means, from the comments that the pipeline wrote into the database."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -9,7 +10,7 @@ from lib.exports.empties import STATUSES, WORDS, when_empty
 from lib.exports.table import type_word
 from lib.queries.wide import MEASURES
 from lib.standard import Area, Family, Standard
-from lib.viewer import PROGRAMME
+from lib.viewer import PROGRAMME, RESEARCHER
 
 # Where a file's column has a better name than the database's: the table and column that it comes from.
 _RENAMED = {"city": ("city", "name"), "area": ("area", "name"), "family": ("family", "name")}
@@ -30,6 +31,11 @@ _STATUS = dict.fromkeys(STATUSES, f"Why the figure is empty: {_WORDS}")
 _BOUNDS = {
     "met_low": "The fewest that may meet it: none and one, and all and all but one, are not told apart",
     "met_high": "The most that may meet it",
+}
+_RATES = {"pass_rate": "Met divided by answered, 0 to 1; empty under the minimum number of answers"}
+_KEYED = {
+    "city_id": "The city's key, made from its id with a secret: the same in every research file, and in no other",
+    "city": "A name made up from the key",
 }
 _PANEL = {
     "versus": "The earlier cycle that it is compared with",
@@ -55,11 +61,22 @@ def codebook(
     cell means, and nothing of a column that has none.
     """
     known = dict(zip(zip(comments["table"], comments["column"], strict=True), comments["comment"], strict=True))
-    told = {**_own(name, known, standard), **_columns(name, known)}
+    told = {**_own(name, known, standard), **_columns(name, known), **(_KEYED if role == RESEARCHER else {})}
+    told = {column: _in_words_of(standard, text) for column, text in told.items()}
     attributes = [column for table, column in known if table == "city" and column not in _CITY]
-    empty = when_empty(name, schema.names, attributes, role)
+    empty = when_empty(name, schema.names, attributes, role, levels=bool(standard.levels))
     words = [(*_described(field, told), empty.get(field.name, "")) for field in schema]
     return pd.DataFrame(words, columns=list(COLUMNS), dtype="str")
+
+
+def _in_words_of(standard: Standard, text: str) -> str:
+    """The database's words are of cities; a standard may assess something else."""
+    return re.sub(r"\b[Cc]it(?:y|ies)\b(?! file)", lambda said: _noun(standard, said[0]), text)
+
+
+def _noun(standard: Standard, said: str) -> str:
+    noun = standard.noun if said.endswith("y") else standard.noun_plural
+    return noun.capitalize() if said[0].isupper() else noun
 
 
 def _described(field: pa.Field, told: Mapping[str, str]) -> tuple[str, str, str]:
@@ -76,7 +93,8 @@ def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
     told = {column: known[place] for column, place in _RENAMED.items() if place in known}
     for table in reversed(_TABLES[name]):
         told |= {column: text for (owner, column), text in known.items() if owner == table and column not in _RENAMED}
-    return told | {"segment": _SEGMENT} | _STATUS | _BOUNDS | (_PANEL if name == "panel_changes" else {})
+    own = {"panel_changes": _PANEL, "criterion_rates": _RATES}.get(name, {})
+    return told | {"segment": _SEGMENT} | _STATUS | _BOUNDS | own
 
 
 def _own(name: str, known: dict[tuple[str, str], str], standard: Standard) -> dict[str, str]:

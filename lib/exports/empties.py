@@ -10,10 +10,10 @@ from lib.viewer import PROGRAMME, PUBLIC
 
 GIVEN = "given"
 WORDS: Mapping[str, str] = {
-    GIVEN: "the figure stands beside it",
-    "not_answered": "not answered",
-    "not_applicable": "not asked: it does not apply",
-    "suppressed": "suppressed: fewer than the minimum number",
+    GIVEN: "the figure is there",
+    "not_answered": "nobody answered",
+    "not_applicable": "nobody was asked, as it does not apply",
+    "suppressed": "fewer than the minimum number, or in the public view all, none or nearly so",
 }
 """What a column that ends in `_status` may say."""
 EMPTY_NOTE = (
@@ -32,16 +32,17 @@ _EXPLAINED: Mapping[str, tuple[str, Sequence[str]]] = {
     "criterion_rates": ("rate_status", ("pass_rate", "low", "high")),
     "panel_changes": ("change_status", _CHANGES),
 }
-_BOUNDED = ("met",)
+_BOUNDED = ("met", "met_low", "met_high", "answered", "asked")
 """What the public is not told either where a rate is suppressed."""
 _REASONS: Mapping[str, str] = {
     "segment": "it is in none of the segments compared",
     "source_id": "no file says it",
-    "level": "no level is reached, or the standard has none; score_status says where there is no score",
-    "next_level": "no level is higher, or the standard has none; score_status says where there is no score",
-    "to_next": "no level is higher, or the standard has none; score_status says where there is no score",
+    "level": "no level is reached; score_status says where there is no score",
+    "next_level": "no level is higher; score_status says where there is no score",
+    "to_next": "no level is higher; score_status says where there is no score",
     "boundary_note": "the level of this score is not contested",
 }
+_LEVELS = ("level", "level_position", "next_level", "to_next", "boundary_note")
 _POINTING = {
     "evidence": "the files tell none",
     "updated_at": "the files tell no date",
@@ -59,16 +60,19 @@ def explained_by(table: str, columns: Sequence[str], role: str = PROGRAMME) -> d
     return {name: status for name in columns if name in names} | wide
 
 
-def when_empty(table: str, columns: Sequence[str], attributes: Sequence[str], role: str = PROGRAMME) -> dict[str, str]:
+def when_empty(
+    table: str, columns: Sequence[str], attributes: Sequence[str], role: str = PROGRAMME, *, levels: bool = True
+) -> dict[str, str]:
     """What it means when a cell of one of the columns is empty, in a reader's words; most columns never are.
 
     `attributes` are those of the columns that tell an attribute. What is not shown of them in a view is not told apart
-    from what nobody knows: that would say who is one of a few.
+    from what nobody knows: that would say who is one of a few. `levels`: the standard has some.
     """
     whole = role == PROGRAMME
     told = {
         **{name: _says(status, columns) for name, status in explained_by(table, columns, role).items()},
         **_REASONS,
+        **({} if levels else dict.fromkeys(_LEVELS, "this standard has no levels")),
         **(_POINTING if whole else dict.fromkeys(_POINTING, "left out in this view")),
         **dict.fromkeys(attributes, "not known" if whole else "suppressed: too few share it; or not known"),
     }

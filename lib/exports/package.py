@@ -37,7 +37,7 @@ download.file(link, file, mode = "wb")
 if (requireNamespace("digest", quietly = TRUE) && digest::digest(file, "sha256", file = TRUE) != sha256) {{
   message("These are not the rows of this package: the database has another version, or you are given another view.")
 }}
-rows <- read.csv(file, na.strings = "", fileEncoding = "UTF-8")
+rows <- read.csv(file, na.strings = "", encoding = "UTF-8")
 summary(rows)
 """
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pyarrow as pa
 
-from lib.exports.request import TITLES, Request
+from lib.exports.request import Request, title
 from lib.exports.table import Receipt
 from lib.selection import MINIMUM_N, NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
 from lib.standard import Standard
@@ -55,7 +55,7 @@ def write_receipt(
     """
     built = publication.iloc[0]
     shown = selection if asked.table in COMPARED else replace(selection, versus=None)
-    title = f"{TITLES[asked.table]}, {standard.name} {standard.version}"
+    named = f"{title(asked.table, standard)}, {standard.name} {standard.version}"
     facts = [
         *([("data", SYNTHETIC)] if built.synthetic else []),
         ("selection", shown.describe(choices, cities)),
@@ -72,7 +72,7 @@ def write_receipt(
         *_files(sources, standard.id),
     ]
     return Receipt(
-        title, tuple(facts), tuple(_filters(shown, choices)), built.built_at.to_pydatetime(), bool(built.synthetic)
+        named, tuple(facts), tuple(_filters(shown, choices)), built.built_at.to_pydatetime(), bool(built.synthetic)
     )
 
 

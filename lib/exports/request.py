@@ -8,7 +8,7 @@ from lib.queries.extract import LONG
 from lib.queries.wide import WIDE
 from lib.selection import Params
 from lib.standard import Standard
-from lib.viewer import PROGRAMME, PUBLIC
+from lib.viewer import CITY, PROGRAMME, PUBLIC
 
 TITLES: Mapping[str, str] = {
     "responses": "Responses",
@@ -22,6 +22,8 @@ TITLES: Mapping[str, str] = {
 SHAPES: Mapping[str, str] = {LONG: "Long", "wide": "Wide"}
 OPEN: Mapping[str, str] = {"criterion_rates": "public_rates"}
 """What everybody may take, and where it comes from for the public."""
+OF_MANY = ("criterion_rates", "panel_changes")
+"""What says nothing of one city."""
 KEYS = ("table", "shape", "columns", "limit", "offset")
 
 
@@ -72,9 +74,18 @@ class Request:
 
 
 def offered(standard: Standard, role: str = PROGRAMME) -> dict[str, str]:
-    """The tables that there are for a standard: those of families only where it has some, and few for the public."""
+    """The tables that there are for a standard: families where it has some, rates where there are many."""
     known = [name for name in TITLES if standard.families or name != "family_scores"]
-    return {name: TITLES[name] for name in known if role != PUBLIC or name in OPEN}
+    if role == PUBLIC:
+        known = [name for name in known if name in OPEN]
+    if role == CITY:
+        known = [name for name in known if name not in OF_MANY]
+    return {name: title(name, standard) for name in known}
+
+
+def title(table: str, standard: Standard) -> str:
+    """What a table is called: without levels there are none in its name."""
+    return "Scores" if table == "city_scores" and not standard.levels else TITLES[table]
 
 
 def source(table: str, role: str = PROGRAMME) -> str:

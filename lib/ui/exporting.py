@@ -15,7 +15,7 @@ from lib.ui.links import page_choice
 from lib.ui.many import page_many
 from lib.ui.plain import plain
 from lib.ui.reading import Reading
-from lib.viewer import RESEARCHER
+from lib.viewer import PUBLIC, RESEARCHER
 from lib.words import counted, number
 
 _SHAPES = (
@@ -74,8 +74,9 @@ def download(request: Request, export: Export, format_: Format, reading: Reading
 
 def show(export: Export) -> None:
     """The first rows, what each column means, and the receipt."""
-    first = preview(export)
-    st.caption(f"The first {counted(first.num_rows, 'row')}. The file holds all of them.")
+    first, rows = preview(export), dict(export.receipt.facts)["rows"]
+    part = f"The first {counted(first.num_rows, 'row')} of {rows}; the file holds all of them."
+    st.caption(part if f"{first.num_rows:,}" != rows else f"All {counted(first.num_rows, 'row')}.")
     numbers = [name for name, word in zip(first.column_names, export.codebook["type"], strict=True) if "number" in word]
     shown = dict.fromkeys(numbers, st.column_config.NumberColumn(format="localized"))
     st.dataframe(first, hide_index=True, placeholder="", key="preview", column_config=dict(shown))
@@ -89,7 +90,7 @@ def repeat(export: Export, reading: Reading) -> None:
     """The address that gives the same rows to a program, one line that asks for it, and what a stranger gets."""
     st.header("The same in a notebook", anchor=False)
     st.code(f'import pandas as pd\n\nrows = pd.read_csv("{export.link}")', language="python", wrap_lines=True)
-    if reading.warehouse.viewer.role != RESEARCHER:
+    if reading.warehouse.viewer.role not in (RESEARCHER, PUBLIC):
         st.caption(
             "Programs that ask without signing in are given the research view: keys instead of names, bands instead of "
             "numbers, only what many share. A file from this page may hold more."

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,13 @@ import pyreadstat
 import pytest
 
 from lib.access import open_for
+from lib.exports.codebook import codebook
 from lib.exports.empties import STATUSES, WORDS, explained_by, when_empty
 from lib.exports.formats import FORMATS, whole
-from lib.exports.request import TITLES, shapes
+from lib.exports.request import TITLES, shapes, title
 from lib.exports.statistical import STATUSES as CODES
 from lib.exports.table import Export
+from lib.queries import about
 from lib.queries.choices import read_choices
 from lib.selection import Selection
 from lib.viewer import RESEARCHER, Viewer
@@ -117,3 +120,16 @@ def test_a_column_left_out_is_named() -> None:
         "country": "suppressed: too few share it; or not known",
         "submitted_at": "left out in this view",
     }
+
+
+def test_the_codebook_has_the_standard_s_words(few: Asked) -> None:
+    standard = replace(few.standard, noun="economy", noun_plural="economies", levels=())
+    comments = about.codebook(few.warehouse)
+    schema = few.gather("city_scores").schema
+    told = codebook("city_scores", schema, comments, standard).set_index("column")
+    assert told.loc["city", "description"] == "The economy's name"
+    assert told.loc["level", "when_empty"] == "this standard has no levels"
+    assert told.loc["stage", "description"].startswith("self_reported: as the economy answered")
+    assert title("city_scores", standard) == "Scores"
+    keyed = codebook("city_scores", schema, comments, standard, RESEARCHER).set_index("column")
+    assert keyed.loc["city", "description"] == "A name made up from the key"

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -110,6 +112,19 @@ def test_the_snippet_in_python_repeats_the_file(asked: Asked, unpacked: Path) ->
     run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
     assert "not the rows" not in run.stdout
     assert "CI3" in run.stdout
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+def test_the_r_snippet_gives_the_rows_also_where_the_locale_is_plain(asked: Asked, unpacked: Path) -> None:
+    script, table = unpacked / "reproduce.R", (unpacked / "data" / "responses.csv").as_uri()
+    link = json.dumps(asked.gather("responses", "wide").link)
+    text = script.read_text(encoding="utf-8").replace(link, json.dumps(table)) + "cat(nrow(rows), 'rows')\n"
+    script.write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        ["Rscript", str(script)], capture_output=True, text=True, check=True, env=os.environ | {"LC_ALL": "C"}
+    )
+    assert "not the rows" not in run.stdout + run.stderr
+    assert f"{asked.gather('responses', 'wide').rows.num_rows} rows" in run.stdout
 
 
 def test_the_statement_of_the_package_is_that_of_the_rows(asked: Asked, unpacked: Path) -> None:

@@ -48,6 +48,10 @@ def test_research_keeps_the_rows_and_asks_for_ten(demo_database: Path) -> None:
     assert changes.loc[changes["panel"] < 10, ["gained", "change", "low"]].isna().all(axis=None)
 
 
+def test_one_city_is_offered_no_rates(demo_database: Path) -> None:
+    assert {"criterion_rates", "panel_changes"}.isdisjoint(offered(seen_by(CITY, demo_database).standard, CITY))
+
+
 def test_a_city_takes_its_own_rows_only(demo_database: Path) -> None:
     asked = seen_by(CITY, demo_database)
     (own,) = set(asked.gather().rows["city_id"].to_pylist())
