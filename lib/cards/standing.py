@@ -32,7 +32,15 @@ POINTS = ["area_id", "city_id", "name", "score", "asked", "mine"]
 SHOWN = 50
 """Peers in the table on the page."""
 DISTANCE = "Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio)"
-UNFOLLOWED = "Peers go by another name in each cycle, so their change is not followed"
+FOLLOWED = "The peers' change is the median of those scored in both cycles"
+IN_GROUPS = (
+    "The peers' change: the median of each group, of scores moved at random by about a criterion, and the mean of "
+    "these by their cities scored in both cycles"
+)
+UNFOLLOWED = (
+    "Peers are followed from one cycle to the next only, and in groups with at least five of them scored in both, so "
+    "their change is not told here"
+)
 MOVED = "Scores of peers are moved at random by about a criterion, to keep their answers confidential. "
 
 
@@ -108,8 +116,8 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) -> None:
     """What changed since the compared cycle, beside the change of the peers where they can be followed."""
-    exact = not reading.warehouse.limited
-    theirs = "The peers' change is the median of those scored in both cycles" if exact else UNFOLLOWED
+    exact, known = not reading.warehouse.limited, areas["peers_change"].notna().any()
+    theirs = FOLLOWED if exact else IN_GROUPS if known else UNFOLLOWED
     table_card(
         moved_table(areas, now=reading.selection.cycle, versus=versus, exact=exact),
         title=moved_title(total_of(areas), versus, reading.standard, exact=exact),
@@ -139,12 +147,11 @@ def criteria_cards(reading: Reading, city: str, name: str, peers: Peers) -> None
     """The criteria that the city does not meet, most met by the peers first; then those that it meets."""
     own = city_criteria(reading.warehouse, reading.selection, city)
     rates = peer_criteria(reading.warehouse, reading.selection, city, peers)
-    ranked = own.merge(rates[["criterion_id", "rate_low"]], on="criterion_id")
-    met = ranked["status"] == "met"
-    gaps = ranked[~met].sort_values("rate_low", ascending=False, kind="stable")
+    by_peers = np.argsort(-rates["rate_low"].to_numpy(), kind="stable")  # both are in the standard's order; NaN is last
+    met = (own["status"] == "met").to_numpy()
     for some, title, key in (
-        (gaps, missing_title(own, rates), "not met"),
-        (ranked[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
+        (own.iloc[by_peers[~met[by_peers]]], missing_title(own, rates), "not met"),
+        (own[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
     ):
         table_card(
             criteria_table(some, rates, versus=reading.selection.versus),

@@ -62,7 +62,7 @@ order by attribute.position
 _ANSWERS = """
 select
     assessment.cycle = try_cast($cycle as cycle_label) as now,
-    coalesce(assessment.cycle = try_cast($versus as cycle_label), false) as before,
+    coalesce(assessment.cycle = try_cast($versus as cycle_label), false) as earlier,
     criterion_id,
     status,
     credit,
@@ -110,8 +110,12 @@ def city_criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> p
     criterion_id, short_name, text, area_id, area, status, credit, evidence, versus_status (null where the city was not
     assessed in the compared cycle).
     """
+    return warehouse.computed(_criteria, selection, city_id)
+
+
+def _criteria(warehouse: Warehouse, selection: Selection, city_id: str) -> pd.DataFrame:
     given, standard = ask(warehouse, selection, _ANSWERS, city=city_id), read_standard(warehouse, selection.standard)
-    now, before = given[given["now"]], given[given["before"]]
+    now, before = given[given["now"]], given[given["earlier"]]
     every = [(criterion, area) for area in standard.areas for criterion in area.criteria if len(now)]
     told = now.set_index("criterion_id").reindex([criterion.id for criterion, _ in every])
     then = before.set_index("criterion_id")["status"].reindex(told.index)

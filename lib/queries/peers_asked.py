@@ -11,25 +11,12 @@ from numpy.typing import NDArray
 from lib.peers import TOTAL
 from lib.standard import Standard
 from lib.stats.among import Among, among
+from lib.stats.intervals import wilson
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
 
-# `counts`: one row per criterion with criterion_id, answered, met_low, met_high of the peers.
-RATES = """
-select
-    criterion_id,
-    answered,
-    met_low,
-    met_high,
-    if(answered >= $minimum, met_low / answered, null) as rate_low,
-    if(answered >= $minimum, met_high / answered, null) as rate_high,
-    if(answered >= $minimum, wilson_low(met_low, answered), null) as low,
-    if(answered >= $minimum, wilson_high(met_high, answered), null) as high
-from ({counts}) as counts
-"""
 _COUNTS = ("answered", "met_low", "met_high")
-_RATES = ("rate_low", "rate_high", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +37,14 @@ class Points:
     behind: dict[Hashable, Any] = field(default_factory=dict)
 
 
-def criteria_of(rates: pd.DataFrame, standard: Standard) -> pd.DataFrame:
-    """The columns of `peer_criteria`. `rates`: the answer to RATES."""
+def criteria_of(counts: pd.DataFrame, standard: Standard, minimum: int) -> pd.DataFrame:
+    """The columns of `peer_criteria`; no rates of fewer answers than the minimum. `counts`: one row per criterion with
+    criterion_id, answered, met_low, met_high of the peers.
+    """
     every = [(criterion, area.id) for area in standard.areas for criterion in area.criteria]
-    place = pd.Index(rates["criterion_id"]).get_indexer([criterion.id for criterion, _ in every])
-    told = {name: np.append(rates[name].to_numpy(np.float64), np.nan)[place] for name in (*_COUNTS, *_RATES)}
-    counts = {name: np.nan_to_num(told[name]).astype(np.int64) for name in _COUNTS}
+    place = pd.Index(counts["criterion_id"]).get_indexer([criterion.id for criterion, _ in every])
+    answered, low, high = (np.append(counts[name].to_numpy(np.int64), 0)[place] for name in _COUNTS)
+    enough = np.where(answered >= minimum, answered, np.nan)
     return pd.DataFrame(
         {
             "criterion_id": [criterion.id for criterion, _ in every],
@@ -63,8 +52,13 @@ def criteria_of(rates: pd.DataFrame, standard: Standard) -> pd.DataFrame:
             "short_name": [criterion.short_name for criterion, _ in every],
             "text": [criterion.text for criterion, _ in every],
             "position": np.arange(1, len(every) + 1),
-            **told,
-            **counts,
+            "answered": answered,
+            "met_low": low,
+            "met_high": high,
+            "rate_low": low / enough,
+            "rate_high": high / enough,
+            "low": wilson(low, enough)[0],
+            "high": wilson(high, enough)[1],
         }
     )
 

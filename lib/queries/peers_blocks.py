@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.peers import TOTAL, Peers
 from lib.queries.cohort import ask
-from lib.queries.peers_asked import RATES, Points, areas_of, criteria_of
+from lib.queries.peers_asked import Points, areas_of, criteria_of
 from lib.queries.peers_taken import BLOCKS, GROUP, MEMBERS, SHOWN, blocks
 from lib.queries.standards import read_standard
 from lib.selection import Selection
@@ -64,7 +64,20 @@ where standard_id = try_cast($standard as standard_id)
     and list_contains($blocks::text[], block_id::text)
 order by area_id, score
 """
-_RATES = RATES.replace("{counts}", _COUNTS)
+# Each block tells the median of those of its cities that have a score in both cycles, never a city's own change.
+_CHANGES = """
+select
+    coalesce(area_id::text, $total) as area_id,
+    sum(change * cities) / sum(cities) as change,
+    sum(cities)::bigint as cities
+from block_change
+where standard_id = try_cast($standard as standard_id)
+    and stage = try_cast($stage as stage)
+    and cycle = try_cast($cycle as cycle_label)
+    and versus = try_cast($versus as cycle_label)
+    and list_contains($blocks::text[], block_id::text)
+group by area_id
+"""
 
 
 def members(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -97,18 +110,25 @@ def pickable(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
 
 def criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_criteria`."""
-    taken = _taken(warehouse, selection, city, peers)
-    return criteria_of(ask(warehouse, selection, _RATES, blocks=taken), read_standard(warehouse, selection.standard))
+    counts = ask(warehouse, selection, _COUNTS, blocks=_taken(warehouse, selection, city, peers))
+    return criteria_of(counts, read_standard(warehouse, selection.standard), warehouse.minimum_n)
 
 
 def areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
-    """The columns of `peer_areas`; nobody is followed from one cycle to the next."""
+    """The columns of `peer_areas`; `peers_change` is the mean of the blocks' medians, by their number of cities, of
+    scores that were moved, in units of the score for the total; null where the compared cycle is not the one before.
+    """
     standard, rows = read_standard(warehouse, selection.standard), _points(warehouse, selection, city, peers)
     places = pd.Index([*(area.id for area in standard.areas), TOTAL]).get_indexer(rows["area_id"])
     score, asked, before = (rows[name].to_numpy(np.float64) for name in ("score", "asked", "score_before"))
     nobody = np.full(len(rows), -1)
     found = Points(places, score, asked, before, rows["mine"].to_numpy(bool), nobody, dict(rows.attrs))
-    return areas_of(found, standard, warehouse.minimum_n)
+    changes = ask(
+        warehouse, selection, _CHANGES, blocks=_taken(warehouse, selection, city, peers), total=TOTAL
+    ).set_index("area_id")
+    areas = areas_of(found, standard, warehouse.minimum_n)
+    both = areas["area_id"].map(changes["cities"]).fillna(0).astype(np.int64)
+    return areas.assign(peers_change=areas["area_id"].map(changes["change"]), peers_both=both)
 
 
 def points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:

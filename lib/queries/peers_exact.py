@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from lib.peers import MOST, TOTAL, Peers
 from lib.queries.cohort import ask
-from lib.queries.peers_asked import RATES, Floats, Points, areas_of, criteria_of
+from lib.queries.peers_asked import Floats, Points, areas_of, criteria_of
 from lib.queries.peers_chosen import chosen
 from lib.queries.peers_known import read_known
 from lib.queries.standards import read_standard
@@ -15,24 +15,29 @@ from lib.warehouse import Warehouse
 
 _NOBODY = ("",)  # no city has this id; an empty list has no type
 
+# A few are looked up in the list row by row, which is planned in half the time; for thousands that would take them
+# squared.
 _COUNTS = """
 select criterion_id, count(credit) as answered, count(*) filter (status = 'met') as met_low, met_low as met_high
 from response
 where standard_id = try_cast($standard as standard_id)
     and stage = try_cast($stage as stage)
     and cycle = try_cast($cycle as cycle_label)
-    and city_id in (select city_id from city where city_id::text in (select unnest($listed::text[])))
+    and {listed}
 group by criterion_id
 """
+_COUNTS_OF_FEW = _COUNTS.format(listed="list_contains($listed::text[], city_id::text)")
+_COUNTS_OF_MANY = _COUNTS.format(
+    listed="city_id in (select city_id from city where city_id::text in (select unnest($listed::text[])))"
+)
 
-# Counts of criteria met, of the city (the first of those listed) and its peers, in both cycles. A few are looked up in
-# the list row by row, which is planned in half the time; for thousands that would take them squared.
+# Counts of criteria met, of the city (the first of those listed) and its peers, in both cycles.
 _SCORES = """
 select
     area_id::text as area_id,
     {who} - 1 as who,
     cycle = try_cast($cycle as cycle_label) as now,
-    coalesce(cycle = try_cast($versus as cycle_label), false) as before,
+    coalesce(cycle = try_cast($versus as cycle_label), false) as earlier,
     met,
     answered,
     asked
@@ -43,12 +48,12 @@ where standard_id = try_cast($standard as standard_id)
     and cycle in (try_cast($cycle as cycle_label), try_cast($versus as cycle_label))
     {few}
 """
-_FEW = _SCORES.format(
+_SCORES_OF_FEW = _SCORES.format(
     who="list_position($listed::text[], city_id::text)",
     joined="",
     few="and list_contains($listed::text[], city_id::text)",
 )
-_MANY = _SCORES.format(
+_SCORES_OF_MANY = _SCORES.format(
     who="place",
     joined="""join (
     select city_id, place
@@ -59,13 +64,13 @@ _MANY = _SCORES.format(
 ) as listed using (city_id)""",
     few="",
 )
-_RATES = RATES.replace("{counts}", _COUNTS)
 
 
 def criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_criteria`."""
     listed = tuple(chosen(warehouse, selection, city, peers)["city_id"]) or _NOBODY
-    return criteria_of(ask(warehouse, selection, _RATES, listed=listed), read_standard(warehouse, selection.standard))
+    counts = ask(warehouse, selection, _COUNTS_OF_FEW if len(listed) <= MOST else _COUNTS_OF_MANY, listed=listed)
+    return criteria_of(counts, read_standard(warehouse, selection.standard), warehouse.minimum_n)
 
 
 def areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -98,11 +103,11 @@ def points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) 
 def _points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> tuple[Points, tuple[str, ...]]:
     """Everybody's counts, and the ids of those that they are of."""
     listed = (city, *chosen(warehouse, selection, city, peers)["city_id"])
-    rows = ask(warehouse, selection, _FEW if len(listed) <= MOST + 1 else _MANY, listed=listed)
+    rows = ask(warehouse, selection, _SCORES_OF_FEW if len(listed) <= MOST + 1 else _SCORES_OF_MANY, listed=listed)
     ids = [area.id for area in read_standard(warehouse, selection.standard).areas]
     at = (pd.Index(ids).get_indexer(rows["area_id"]), rows["who"].to_numpy(np.intp))
     shape, said = (len(ids), len(listed)), rows["answered"].to_numpy(np.int64) > 0
-    now, then = (rows[period].to_numpy(bool) for period in ("now", "before"))
+    now, then = (rows[period].to_numpy(bool) for period in ("now", "earlier"))
     score, before = (_spread(rows["met"], at, shape, kept & said) for kept in (now, then))
     asked = _spread(rows["asked"], at, shape, now)
     area, who = np.nonzero(~np.isnan(score))

@@ -89,7 +89,7 @@ def standing_part(asked: Asked, areas: pd.DataFrame) -> Standing:
     """Every practice area among the peers, then all together. `areas`: peer_areas."""
     versus = asked.versus if areas["own_before"].notna().any() else ""
     rows = tuple(_row(row, compared=bool(versus)) for _, row in areas.iterrows())
-    theirs = ", and the median change of the peers" if areas["peers_change"].notna().any() else ""
+    theirs = _theirs(asked, areas)
     since = f" Since {versus}: the change of the count{theirs}." if versus else ""
     return Standing(
         title=standing_title(areas).replace("'", "’"),
@@ -100,6 +100,16 @@ def standing_part(asked: Asked, areas: pd.DataFrame) -> Standing:
         peers_since=f"Peers since {versus}" if versus and theirs else "",
         rows=rows,
     )
+
+
+def _theirs(asked: Asked, areas: pd.DataFrame) -> str:
+    """What is said of the peers' change, with how many it is of; nothing where it is not known."""
+    if areas["peers_change"].isna().all():
+        return ""
+    both = f"the {number(total_of(areas)['peers_both'])} peers scored in both"
+    if asked.warehouse.limited:
+        return f", and about that of {both}: the mean of their groups’ medians, of scores moved by about a criterion"
+    return f", and the median of {both}"
 
 
 def _row(row: pd.Series, *, compared: bool) -> AreaRow:

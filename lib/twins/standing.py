@@ -171,24 +171,25 @@ def moved_title(total: Row, versus: str, standard: Standard, *, exact: bool = Tr
     """What the city gained or lost since `versus`, and its peers, where they can be followed."""
     unit = _unit(standard, exact=exact)
     own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], *unit)
-    if not exact:
-        return f"Since {versus}: {own}"
-    both = f"{counted(total['peers_both'], 'peer')} in both cycles"
     if pd.isna(total["peers_change"]):
-        return f"Since {versus}: {own}; too few to compare with: {both}"
-    return f"Since {versus}: {own}; the median of {both}: {signed(total['peers_change'], _ONE, _MANY)}"
+        few = f"; too few to compare with: {counted(total['peers_both'], 'peer')} in both cycles" if exact else ""
+        return f"Since {versus}: {own}{few}"
+    both = f"{counted(total['peers_both'], 'peer')} in both cycles"
+    theirs = signed(total["peers_change"], *unit)
+    return f"Since {versus}: {own}; {f'the median of {both}: {theirs}' if exact else f'about {theirs} among {both}'}"
 
 
 def moved_table(areas: pd.DataFrame, *, now: str, versus: str, exact: bool = True) -> pd.DataFrame:
     """One row per practice area, and one for all criteria: criteria met then and now, and the peers' median change."""
-    peers = {"Peers' median change": areas["peers_change"].map(_signed), "Peers in both": areas["peers_both"]}
+    theirs = "Peers' median change" if exact else "Peers' change, about"
+    peers = {theirs: areas["peers_change"].map(_signed), "Peers in both": areas["peers_both"]}
     return pd.DataFrame(
         {
             "Practice area": areas["area"],
             f"Met in {versus}": areas["own_before"].map(_count),
             f"Met in {now}": areas["own"].map(_count),
             "Change": areas["versus_change"].map(_signed),
-            **(peers if exact else {}),
+            **(peers if exact or areas["peers_change"].notna().any() else {}),
         }
     )
 

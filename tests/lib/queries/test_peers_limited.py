@@ -1,6 +1,7 @@
 """Peers on a database that holds only what one city may know: whole groups, ranges that hold the truth."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -98,11 +99,28 @@ def test_its_own_figures_are_exact(
     total = areas[areas["area_id"] == TOTAL].iloc[0]
     assert (total["own"], total["asked"]) == (met, asked)
     assert total["of"] == total["n"] + 1
-    assert areas["peers_change"].isna().all()
     points = peer_points(limited, selection, own, Peers())
     assert points["city_id"].isna().all()
     assert points["name"].isna().all()
     assert points["mine"].sum() == len(areas)
+
+
+def test_the_peers_change_is_that_of_their_groups(limited: Warehouse, selection: Selection, own: str) -> None:
+    taken = {unit.removeprefix("group ") for unit in peer_list(limited, selection, own, Peers())["unit"]}
+    told = limited.fetch(
+        "select area_id, cities, change from block_change where cycle = '2025' and versus = '2024' "
+        "and stage = 'validated' and list_contains($taken::text[], block_id::text)",
+        {"taken": tuple(taken)},
+    )
+    found = peer_areas(limited, replace(selection, versus="2024"), own, Peers()).set_index("area_id")
+    assert len(told)
+    for area, rows in told.fillna({"area_id": TOTAL}).groupby("area_id"):
+        mean = (rows["change"] * rows["cities"]).sum() / rows["cities"].sum()
+        assert found.loc[area, "peers_change"] == pytest.approx(mean)
+        assert found.loc[area, "peers_both"] == rows["cities"].sum() >= 5
+    before = peer_areas(limited, replace(selection, versus="2023"), own, Peers())
+    assert before["peers_change"].isna().all()
+    assert (before["peers_both"] == 0).all()
 
 
 def test_what_blocks_cannot_follow_means_the_default(limited: Warehouse, selection: Selection, own: str) -> None:

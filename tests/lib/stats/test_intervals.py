@@ -1,15 +1,32 @@
 """Differences of two rates against the papers that define them, statsmodels and SciPy."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact as one_table
 
-from lib.stats.intervals import fisher_exact, newcombe, newcombe_paired
+from lib.stats.intervals import fisher_exact, newcombe, newcombe_paired, wilson
+from tests.conftest import opened
 
 CALM = settings(deadline=None)  # a busy machine is no fault
 GROUP = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def test_wilson_is_that_of_the_database(demo_database: Path) -> None:
+    pairs = [(met, n) for n in range(60) for met in range(n + 1)]
+    with opened(demo_database) as connection:
+        told = connection.execute(
+            "select wilson_low(met, n), wilson_high(met, n) from (select unnest($met) as met, unnest($n) as n)",
+            {"met": [met for met, _ in pairs], "n": [n for _, n in pairs]},
+        ).fetchnumpy()
+    low, high = wilson(*zip(*pairs, strict=True))
+    for ours, theirs in zip((low, high), told.values(), strict=True):
+        np.testing.assert_allclose(ours, np.ma.filled(theirs.astype(float), np.nan), atol=1e-7)
+    assert {low[place] for place, (met, n) in enumerate(pairs) if met == 0 < n} == {0.0}
+    assert {high[place] for place, (met, n) in enumerate(pairs) if met == n > 0} == {1.0}
 
 
 @pytest.mark.parametrize(

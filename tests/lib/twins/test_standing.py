@@ -77,7 +77,8 @@ def test_scores_that_were_moved_are_said_to_be_about() -> None:
 def test_moved_scores_are_in_the_unit_of_the_score() -> None:
     cards = standing_cards(CITY, total(asked=100), SCORING, indicative=False, versus="2024", exact=False)
     assert cards[0] == ("Standing", "27 of 100", "score", "▲ +2 points since 2024", True)
-    assert moved_title(total(), "2024", SCORING, exact=False) == "Since 2024: ▲ +2 points"
+    told = "Since 2024: ▲ +2 points; about ▲ +1 point among 7 peers in both cycles"
+    assert moved_title(total(), "2024", SCORING, exact=False) == told
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,10 @@ def test_titles_and_tables() -> None:
     assert (air["Alder Falls"], air["Middle half of the peers"]) == ("5 of 43 (12 %)", "20 to 28")
     assert every["Place"] == "4–6 of 16"
     assert moved_table(areas, now="2025", versus="2024")["Change"].tolist() == ["▲ +2", "▲ +2"]
-    assert "Peers in both" not in moved_table(areas, now="2025", versus="2024", exact=False)
+    moved = moved_table(areas, now="2025", versus="2024", exact=False)
+    assert moved[["Peers' change, about", "Peers in both"]].to_numpy().tolist() == [["▲ +1", 7]] * 2
+    unknown = moved_table(areas.assign(peers_change=NAN), now="2025", versus="2024", exact=False)
+    assert "Peers in both" not in unknown
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,8 @@ def test_titles_and_tables() -> None:
             True,
             "Since 2024: ▲ +2 criteria; too few to compare with: 3 peers in both cycles",
         ),
-        ({"versus_change": NAN}, False, "Since 2024: not compared"),
+        ({}, False, "Since 2024: ▲ +2 criteria; about ▲ +1 criterion among 7 peers in both cycles"),
+        ({"versus_change": NAN, "peers_change": NAN}, False, "Since 2024: not compared"),
     ],
 )
 def test_the_change_beside_that_of_the_peers(changed: dict[str, float], exact: bool, title: str) -> None:
