@@ -26,13 +26,17 @@ TAKEN = 100_000
 """Rows shown, and rows that a file may have."""
 SECONDS = 10.0
 _TO_START = 10.0
-MEMORY = 3 * 2**29  # addresses, not pages: what is used stays below
+MEMORY = 3 * 2**29  # addresses, not pages: for the making of the viewer's database, before the question is read
+IN_ALL, ROOM = 390 * 2**20, 144 * 2**20
+"""Memory of the child while it works on the question; so much of it at least beside the viewer's database."""
 ANSWER_BYTES = 64 * 2**20
-_LESS_URGENT = 10  # pages first: a question takes what they leave
+_LESS_URGENT = 10  # pages first: a question takes what they leave, and never more than one core
 _AT_ONCE, _PATIENCE = 2, 20.0
 _BUSY = "Others are asking just now: try again in a moment."
 _TOO_LONG = f"This question took longer than {SECONDS:.0f} seconds and was stopped."
 _DIED = "This question needed more than it may have, and was stopped: ask for less at once."
+# Arrow's own allocator would reserve the whole room before there is a question.
+_THRIFTY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1"}
 _places = threading.BoundedSemaphore(_AT_ONCE)
 
 
@@ -51,9 +55,10 @@ def answered(sql: str, warehouse: Warehouse, rows: int = SHOWN) -> Answer:
     if len(sql) > LONGEST:
         raise Refused(f"A question may have {LONGEST:,} characters; this one has {len(sql):,}.")
     asked = {"sql": sql, "role": viewer.role, "cities": viewer.cities, "path": str(path), "rows": rows}
+    asked |= {"seconds": SECONDS, "bytes": ANSWER_BYTES, "in_all": IN_ALL, "room": ROOM}
     with _a_place(), TemporaryFile() as output, TemporaryFile() as complaint:
         began = time.monotonic()
-        code = _run(json.dumps(asked | {"seconds": SECONDS, "bytes": ANSWER_BYTES}), output, complaint)
+        code = _run(json.dumps(asked), output, complaint)
         if code:
             raise Refused(_text(complaint) if code == 1 else _DIED)
         table = _table(output)
@@ -75,11 +80,11 @@ def _run(asked: str, output: IO[bytes], complaint: IO[bytes]) -> int:
     child = subprocess.Popen(
         [sys.executable, "-m", "lib.window.child"],
         cwd=ROOT,
-        env={name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ},
+        env={name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ} | _THRIFTY,
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=complaint,
-        start_new_session=True,
+        process_group=0,  # not a session: Linux shares the machine among sessions first, whatever their priority
     )
     try:
         _limit(child.pid)
@@ -97,6 +102,7 @@ def _limit(process: int) -> None:
         resource.prlimit(process, resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.prlimit(process, resource.RLIMIT_FSIZE, (2 * ANSWER_BYTES, 2 * ANSWER_BYTES))
         resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+        os.sched_setaffinity(process, {max(os.sched_getaffinity(0))})  # so that DuckDB and Arrow work on one thread
         os.setpriority(os.PRIO_PROCESS, process, _LESS_URGENT)
     except ProcessLookupError:  # it has ended already
         return
