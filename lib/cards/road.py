@@ -90,8 +90,7 @@ def _box(gap: Gap, scenario: Scenario, order: list[str], road: tuple[str, ...]) 
             remark(f"{name}: the answer is yes, and counts once {gap['waits_for']} is met.")
         else:
             tick_box(gap["criterion_id"], plain(name), scenario, order)
-        remark(gap["text"])
-        remark(beside_box(gap, road))
+        remark(gap["text"], beside_box(gap, road))
 
 
 def scenario_card(reading: Reading, name: str, table: pd.DataFrame) -> None:

@@ -8,7 +8,9 @@ import pandas as pd
 from lib.queries.cohort import ask
 from lib.queries.standards import read_standard
 from lib.selection import Selection
+from lib.stats.attendance import Reals
 from lib.stats.rasch import fit
+from lib.stats.road import Places
 from lib.warehouse import Warehouse
 
 RASCH_MINIMUM = 50
@@ -164,6 +166,17 @@ class Profile:
     high: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """An entry per criterion (its `place` in `criteria`) and score that a city began at: cases, and those met next."""
+
+    criteria: tuple[str, ...]
+    place: Places
+    score: Reals
+    met: Reals
+    cases: Reals
+
+
 def next_steps(warehouse: Warehouse, selection: Selection, profile: Profile) -> pd.DataFrame:
     """One row per criterion: how often a city that did not meet it met it in its next assessment.
 
@@ -189,13 +202,25 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     Of all cities and all cycles of the standard at the selected stage, whatever else is selected: counted once for
     everybody. criterion_id, met, cases, pass_rate, low, high (Wilson 95 %; null under the minimum).
     """
-    everybody = Selection(selection.standard, selection.cycle, selection.stage)
+    counts = warehouse.once(_by_score, f"{selection.stage} {selection.standard}")
+    near = np.abs(counts.score - score) <= width
+    sums = {
+        name: np.bincount(counts.place[near], numbers[near], minlength=len(counts.criteria))
+        for name, numbers in (("met", counts.met), ("cases", counts.cases))
+    }
+    seen = np.flatnonzero(sums["cases"])
+    texts = {name: tuple(str(int(number)) for number in numbers[seen]) for name, numbers in sums.items()}
+    return ask(warehouse, selection, _RATES, ids=tuple(counts.criteria[place] for place in seen), **texts)
+
+
+def _by_score(warehouse: Warehouse, about: str) -> _Counts:
+    """Of one stage and standard, all cycles."""
+    stage, _, standard = about.partition(" ")
     start = {"position": None, "low": None, "high": None}
-    counts = ask(warehouse, everybody, _BY_SCORE, width=_WORD, **start)
-    near = counts[(counts["score"] - score).abs() <= width]
-    sums = near.groupby("criterion_id", sort=False)[["met", "cases"]].sum()
-    texts = {name: tuple(sums[name].astype(str)) for name in ("met", "cases")}
-    return ask(warehouse, selection, _RATES, ids=tuple(sums.index), **texts)
+    rows = ask(warehouse, Selection(standard, "", stage), _BY_SCORE, width=_WORD, **start)
+    place, criteria = pd.factorize(rows["criterion_id"])
+    numbers = (rows[name].to_numpy(np.float64) for name in ("score", "met", "cases"))
+    return _Counts(tuple(criteria), place, *numbers)
 
 
 def difficulty_order(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

@@ -56,7 +56,8 @@ def _shares(others: pd.DataFrame, criteria: pd.Series) -> Floats:
 def _mean(shares: Floats) -> Floats:
     """The mean of what is known in each row."""
     known = np.count_nonzero(~np.isnan(shares), axis=1)
-    return np.where(known, np.nansum(shares, axis=1), np.nan) / np.maximum(known, 1)
+    mean: Floats = np.where(known, np.nansum(shares, axis=1), np.nan) / np.maximum(known, 1)
+    return mean
 
 
 def compare_finding(parts: Mapping[str, pd.DataFrame], name: str, others: int, *, groups: bool) -> str:

@@ -40,9 +40,9 @@ def quotation(text: str) -> None:
     st.markdown(f"> {plain(text)}")
 
 
-def remark(text: str) -> None:
-    """A sentence beside a choice or a chart, in small type."""
-    st.caption(plain(text))
+def remark(*texts: str) -> None:
+    """A sentence beside a choice or a chart, in small type; several are a line each."""
+    st.caption("\n\n".join(map(plain, texts)))
 
 
 def chosen_of(label: str, options: Mapping[str, str], key: str) -> str | None:
