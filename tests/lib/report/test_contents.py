@@ -108,6 +108,28 @@ def test_own_answers_are_indicative_and_never_certified(demo_database: Path, fir
     assert "(indicative)" in made.road.title
 
 
+def test_a_published_level_is_not_said_beside_own_answers(demo_database: Path, card: MakeCard) -> None:
+    cities = (
+        "select city_id::text as city from city_score semi join certification using (standard_id, city_id, cycle) "
+        "where cycle::text = '2025' and stage = 'self_reported' order by 1 limit 1"
+    )
+    city = open_current(demo_database).fetch(cities)["city"][0]
+    made = card(demo_database, city, stage="Self-reported")
+    said = " ".join([*(f"{one.value} {one.detail}" for one in made.figures), *(row.level for row in made.history.rows)])
+    assert "certified" not in said
+    assert "(indicative)" in said or "No level" in said
+    assert "certified" in card(demo_database, city).figures[1].detail
+
+
+def test_no_number_stands_right_behind_the_name(demo_database: Path, first: str, card: MakeCard) -> None:
+    """Behind a name in Arabic or Hebrew it would be drawn in front of it."""
+    made = card(demo_database, first)
+    for text in (made.about.short, made.about.selection):
+        behind = text.removeprefix(made.name).lstrip(" ·,")
+        assert behind != text
+        assert behind[0].isalpha()
+
+
 @pytest.mark.parametrize("as_city", [False, True])
 def test_only_certified_peers_are_named_whoever_asks(
     demo_database: Path, first: str, card: MakeCard, as_city: bool
