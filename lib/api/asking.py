@@ -15,6 +15,7 @@ from lib.queries.choices import read_choices
 from lib.queries.standards import read_standard
 from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
 from lib.standard import Standard
+from lib.viewer import PUBLIC
 from lib.warehouse import Warehouse
 
 MOST_VALUES = 200
@@ -39,7 +40,7 @@ def understood(warehouse: Warehouse, table: str, form: str, given: Given) -> Ask
     choices = read_choices(warehouse)
     if not any(standard.cycles for standard in choices.standards):
         raise Problem(HTTPStatus.NOT_FOUND, "There are no rows here.")
-    _known(given, choices)
+    _known(given, choices, parts=warehouse.viewer.role != PUBLIC)
     selection = Selection.from_params(dict(given), choices)
     standard = read_standard(warehouse, selection.standard)
     tables = wanted.offered(standard, warehouse.viewer.role)
@@ -52,16 +53,24 @@ def understood(warehouse: Warehouse, table: str, form: str, given: Given) -> Ask
     return Asked(request, selection, choices, standard, form)
 
 
-def values_of(choices: Choices, standard: str, cycle: str, stage: str) -> dict[str, tuple[str, ...]]:
-    """Every parameter of the selection with the values that it may have; those of a cycle are of this one."""
+def values_of(
+    choices: Choices, standard: str, cycle: str, stage: str, *, parts: bool = True
+) -> dict[str, tuple[str, ...]]:
+    """Every parameter of the selection with the values that it may have; those of a cycle are of this one.
+
+    Without `parts` (the public) only those of rates of all together: nobody can ask for some of them.
+    """
+    of_cities = {
+        **{attribute.id: attribute.values for attribute in choices.attributes},
+        "level": choices.levels(standard),
+        "participation": tuple(PARTICIPATION.values()),
+    }
     return {
         "standard": tuple(choice.id for choice in choices.standards),
         "cycle": choices.cycles(standard),
         "stage": tuple(STAGES[id_] for id_ in choices.stages(standard, cycle)),
         "versus": (*choices.comparable(standard, cycle, stage), NO_COMPARISON),
-        **{attribute.id: attribute.values for attribute in choices.attributes},
-        "level": choices.levels(standard),
-        "participation": tuple(PARTICIPATION.values()),
+        **(of_cities if parts else {}),
     }
 
 
@@ -70,12 +79,12 @@ def cursor_at(offset: int, version: str) -> str:
     return base64.urlsafe_b64encode(f"{offset}.{_short(version)}".encode()).decode().rstrip("=")
 
 
-def _known(given: Given, choices: Choices) -> None:
+def _known(given: Given, choices: Choices, *, parts: bool) -> None:
     """Raises Problem at the first parameter or value that is not known."""
     if sum(len(texts) for texts in given.values()) > MOST_VALUES:
         raise Problem(HTTPStatus.BAD_REQUEST, f"An address may have {MOST_VALUES} values.")
     chosen = Selection.from_params(dict(given), choices)
-    allowed = values_of(choices, chosen.standard, chosen.cycle, chosen.stage)
+    allowed = values_of(choices, chosen.standard, chosen.cycle, chosen.stage, parts=parts)
     for key, texts in given.items():
         if key not in allowed and key not in _OF_TABLES and key != "segment":  # which is told in the files
             detail = f"There is no parameter “{key[:60]}”."

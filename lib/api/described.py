@@ -14,6 +14,7 @@ from lib.queries.figures import cohort_size
 from lib.queries.standards import read_standard
 from lib.selection import Choices, Selection
 from lib.standard import Standard
+from lib.viewer import PUBLIC
 from lib.warehouse import Warehouse
 
 ABOUT = {
@@ -92,6 +93,7 @@ def _described(warehouse: Warehouse, _: str) -> Described:
     selection = Selection.from_params({}, choices)
     standard = read_standard(warehouse, selection.standard)
     cities, _total = cohort_size(warehouse, selection)
+    parts = warehouse.viewer.role != PUBLIC
     about = publication(warehouse).iloc[0]
     return Described(
         version=warehouse.version,
@@ -101,7 +103,7 @@ def _described(warehouse: Warehouse, _: str) -> Described:
         tables=tuple(
             _table(warehouse, name, title) for name, title in offered(standard, warehouse.viewer.role).items()
         ),
-        values=values_of(choices, selection.standard, selection.cycle, selection.stage),
+        values=values_of(choices, selection.standard, selection.cycle, selection.stage, parts=parts),
         choices=choices,
     )
 

@@ -45,7 +45,7 @@ def _parameters(known: Described) -> list[dict[str, Any]]:
     selection = [
         _query(key, {"type": "string", "enum": list(values)}, repeated=key not in single)
         for key, values in ({**known.values, **_of_all_cycles(known)}).items()
-        if values
+        if values and key in known.values
     ]
     whole = {"type": "integer", "minimum": 0, "maximum": 10**12 - 1}
     columns = {"type": "array", "items": {"type": "string"}}

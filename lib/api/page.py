@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from lib.api.described import ABOUT, REPEATED, Described, Table, described
 from lib.exports.formats import PLAIN
 from lib.theme import DARK, LIGHT
-from lib.viewer import RESEARCHER
+from lib.viewer import PUBLIC, RESEARCHER
 from lib.warehouse import Warehouse
 from lib.words import counted
 
@@ -29,6 +29,11 @@ _RESEARCH = (
     "shown only where at least ten share all that is shown; there are no words of evidence; and a rate from fewer than "
     "ten answers is left empty.</p>"
 )
+_PUBLIC = (
+    "<p><b>This is the public view.</b> It has the rates of all together, from ten answers on; where nobody or "
+    "everybody meets a criterion, or all but one do, there are bounds in place of the rate.</p>"
+)
+_VIEWS = {RESEARCHER: _RESEARCH, PUBLIC: _PUBLIC}
 
 
 def page(warehouse: Warehouse, base: str) -> HTMLResponse:
@@ -37,7 +42,7 @@ def page(warehouse: Warehouse, base: str) -> HTMLResponse:
     html = _template().substitute(
         style=style(),
         synthetic=_SYNTHETIC if known.synthetic else "",
-        research=_RESEARCH if warehouse.viewer.role == RESEARCHER else "",
+        research=_VIEWS.get(warehouse.viewer.role, ""),
         name=escape(known.standard.name),
         sentence=escape(known.sentence),
         version=escape(known.version),
@@ -75,7 +80,9 @@ def _examples(known: Described, base: str) -> Iterable[str]:
     """One line each, with a cycle and, where there is one, an attribute's value of this database."""
     attributes = [(attribute.id, attribute.values[0]) for attribute in known.choices.attributes if attribute.values]
     query = urlencode([("cycle", known.values["cycle"][-1]), *attributes[:1]])
-    rows, scores = f"{base}/api/v1/responses", f"{base}/api/v1/city_scores"
+    names = [table.name for table in known.tables]
+    wanted = [name for name in ("responses", "city_scores") if name in names]
+    rows, scores = (f"{base}/api/v1/{name}" for name in ([*wanted, *names] * 2)[:2])
     lines = {
         "Python, pandas": f'import pandas as pd\npd.read_csv("{rows}.csv?{query}")',
         "Python, polars": f'import polars as pl\npl.read_parquet("{scores}.parquet?{query}")',

@@ -142,11 +142,23 @@ def test_whatever_is_sent_something_calm_comes_back(
         assert not [word for word in TOLD if word in answer.text]
 
 
-def test_the_public_is_given_nothing(demo_database: Path, as_role: Callable[[str], None]) -> None:
+def test_the_public_is_given_the_rates_of_all_together_and_nothing_else(
+    demo_database: Path, as_role: Callable[[str], None]
+) -> None:
     as_role("public")
     try:
-        for path in ("/api", V1, f"{V1}/openapi.json", f"{V1}/responses.csv", f"{V1}/criterion_rates.csv"):
-            assert problem(client(demo_database), path)["status"] == 403
+        public = client(demo_database)
+        assert [table["name"] for table in public.get(V1).json()["tables"]] == ["criterion_rates"]
+        assert list(public.get(V1).json()["parameters"]) == ["standard", "cycle", "stage", "versus"]
+        told = public.get(f"{V1}/openapi.json").json()["paths"]["/{table}.{form}"]["parameters"]
+        assert not {"level", "participation", "country"} & {parameter["name"] for parameter in told}
+        assert "responses" not in public.get("/api").text
+        assert problem(public, f"{V1}/responses.csv")["status"] == 404
+        for part in ("level=Gold", "participation=Returning", "country=Brazil"):
+            assert problem(public, f"{V1}/criterion_rates.csv?{part}")["status"] == 400
+        rows = public.get(f"{V1}/criterion_rates.csv?cycle=2023&stage=Validated").text.splitlines()
+        assert len(rows) == 44
+        assert sum(row.rstrip("\"").endswith("suppressed") for row in rows) > 1, rows[:3]
     finally:
         as_role("researcher")
 
