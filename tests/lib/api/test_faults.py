@@ -158,7 +158,7 @@ def test_the_public_is_given_the_rates_of_all_together_and_nothing_else(
             assert problem(public, f"{V1}/criterion_rates.csv?{part}")["status"] == 400
         rows = public.get(f"{V1}/criterion_rates.csv?cycle=2023&stage=Validated").text.splitlines()
         assert len(rows) == 44
-        assert sum(row.rstrip("\"").endswith("suppressed") for row in rows) > 1, rows[:3]
+        assert sum(row.rstrip('"').endswith("suppressed") for row in rows) > 1, rows[:3]
     finally:
         as_role("researcher")
 
