@@ -83,6 +83,8 @@ def _described(field: pa.Field, told: Mapping[str, str]) -> tuple[str, str, str]
     return field.name, type_word(field.type), told.get(field.name, _UNKNOWN)
 
 
+ADDED: Mapping[str, str] = {"segment": _SEGMENT, **_STATUS, **_BOUNDS, **_PANEL}
+"""The columns that files have and the database has not."""
 COLUMNS = ("column", "type", "description", "when_empty")
 _UNKNOWN = "Not described in the database."
 _CITY = ("city_id", "name")
@@ -94,7 +96,8 @@ def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
     for table in reversed(_TABLES[name]):
         told |= {column: text for (owner, column), text in known.items() if owner == table and column not in _RENAMED}
     own = {"panel_changes": _PANEL, "criterion_rates": _RATES}.get(name, {})
-    return told | {"segment": _SEGMENT} | _STATUS | _BOUNDS | own
+    added = {column: text for column, text in ADDED.items() if column not in _PANEL}
+    return told | added | own
 
 
 def _own(name: str, known: dict[tuple[str, str], str], standard: Standard) -> dict[str, str]:

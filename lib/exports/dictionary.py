@@ -1,5 +1,8 @@
 """The data dictionary: every table and column of the database in its own words, as Markdown."""
 
+from lib.exports.codebook import ADDED
+from lib.exports.empties import EMPTY_NOTE
+from lib.exports.statistical import LETTERS, STATUSES
 from lib.queries.about import codebook, tables
 from lib.warehouse import Warehouse
 
@@ -10,6 +13,14 @@ client of DuckDB shows the same words. Made by `.venv/bin/python -m pipelines di
 
 `city` has one more column for each attribute that the files tell. How the tables are taken away: the page Export,
 [analysts](analysts.md).
+"""
+
+_FILES = """## Columns that only files have
+
+{note} In SPSS and Stata files such a cell is a missing value with a label of its own: {codes}.
+
+| column | meaning |
+|---|---|
 """
 
 
@@ -26,7 +37,16 @@ def dictionary(warehouse: Warehouse) -> str:
             if table != "city" or row.column not in attributes
         ]
         sections.append("\n".join([f"## {table}\n\n{comment}.\n\n| column | type | meaning |\n|---|---|---|", *told]))
+    sections.append(_FILES.format(note=EMPTY_NOTE, codes=_codes()) + _added())
     return "\n\n".join(section.strip() for section in sections) + "\n"
+
+
+def _added() -> str:
+    return "\n".join(f"| `{column}` | {_cell(text)} |" for column, text in ADDED.items())
+
+
+def _codes() -> str:
+    return ", ".join(f"`{word}` {code} and .{LETTERS[code]}" for word, code in STATUSES.items() if code in LETTERS)
 
 
 def _kind(kind: str) -> str:

@@ -11,8 +11,8 @@ from lib.viewer import PROGRAMME, PUBLIC
 GIVEN = "given"
 WORDS: Mapping[str, str] = {
     GIVEN: "the figure is there",
-    "not_answered": "nobody answered",
-    "not_applicable": "nobody was asked, as it does not apply",
+    "not_answered": "nothing was answered",
+    "not_applicable": "nothing was asked, as it does not apply",
     "suppressed": "fewer than the minimum number, or in the public view all, none or nearly so",
 }
 """What a column that ends in `_status` may say."""
