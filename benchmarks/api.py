@@ -3,7 +3,8 @@
 `python -m benchmarks.api [--rows 1000000] [--rounds 5] [--crowd 50]` prints, as outsiders see the data: how long until
 the first byte of a CSV of all rows and until the last (each round asks with columns of its own, so nothing is there
 already), the same rows by DuckDB's `COPY` in the same round, how much memory the server needed, and the script time of
-a page alone, while so many download at once, and while the query window is under attack.
+a page alone, while so many download at once, and while the query window is under attack; and how long one download
+more waits for its first byte meanwhile.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import combinations, cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -78,20 +80,41 @@ def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> 
     print(f"memory      {before} MB before, {peak[0]} MB at most")
 
 
-def crowded(port: int, server: int, crowd: int, script: Script) -> None:
-    """A page's script, without and with a crowd that downloads, each other columns."""
-    one, before, over = script(), resident(server), threading.Event()
-    readers = [
-        threading.Thread(target=download, args=(port, address(columns)), kwargs={"over": over}, daemon=True)
-        for columns in islice(cycle(subsets(1)), crowd)
-    ]
-    with watched(server) as peak, together(readers, over):
+def crowded(port: int, server: int, readers: int, script: Script) -> None:
+    """A page's script and the first byte of one download more, without and with a crowd that downloads."""
+    one, before = script(), resident(server)
+    firsts = [download(port, f"{address(())}&limit={rows}")[0] for rows in range(10, 15)]
+    with watched(server) as peak, downloading(port, readers):
         other = script()
-        busy = sum(reader.is_alive() for reader in readers)
-    print(
-        f"page        {one:.0f} ms alone, {other:.0f} ms while {crowd} download: {other / one:.2f} × ({busy} not done)"
-    )
+        late = [download(port, f"{address(())}&limit={rows}")[0] for rows in range(20, 25)]
+    print(f"page        {one:.0f} ms alone, {other:.0f} ms while {readers} download: {other / one:.2f} ×")
+    print(f"newcomer    first byte {median(firsts) * 1000:.0f} ms alone, {median(late) * 1000:.0f} ms meanwhile")
     print(f"memory      {before} MB before, {peak[0]} MB at most")
+
+
+@contextmanager
+def downloading(port: int, readers: int) -> Iterator[None]:
+    """A crowd in a process of its own, so that it takes none of the measuring one's time."""
+    processes = get_context("spawn")
+    over = processes.Event()
+    crowd = processes.Process(target=download_together, args=(port, readers, over))
+    crowd.start()
+    time.sleep(3)
+    yield
+    over.set()
+    crowd.join()
+
+
+def download_together(port: int, readers: int, over: threading.Event) -> None:
+    """All of the rows by each of them, each other columns, until it is over."""
+    threads = [
+        threading.Thread(target=download, args=(port, address(columns)), kwargs={"over": over})
+        for columns in islice(cycle(subsets(1)), readers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def attacked(database: Path, script: Script) -> None:

@@ -28,7 +28,7 @@ ABOUT = {
     "columns": "Some columns only: their names, with commas between them.",
     "limit": "So many rows; the Link header then has the address of the next.",
     "offset": "So many rows are left out at the beginning.",
-    "cursor": "The place of the next rows, from a Link header.",
+    "cursor": "The place of the next rows, from a Link header; in place of offset.",
 }
 REPEATED = "May be repeated: any of the values will do."
 

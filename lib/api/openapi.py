@@ -55,7 +55,7 @@ def _parameters(known: Described) -> list[dict[str, Any]]:
         {**_query("columns", columns), "style": "form", "explode": False},
         _query("limit", whole),
         _query("offset", whole),
-        _query("cursor", {"type": "string"}),
+        _query("cursor", {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}),
     ]
 
 

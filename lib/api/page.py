@@ -107,7 +107,7 @@ def _columns(table: Table) -> str:
         for name, kind, text in table.columns
     )
     summary = f"<summary>{escape(table.title)} <small>{counted(len(table.columns), 'column')}</small></summary>"
-    return f'<details>{summary}<div class="wide"><table>{"".join(rows)}</table></div></details>'
+    return f'<details>{summary}<div class="wide"><table class="stacked">{"".join(rows)}</table></div></details>'
 
 
 def _parameters(known: Described) -> Iterable[str]:
