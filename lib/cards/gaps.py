@@ -35,6 +35,14 @@ ORDERS = {
     "peers": "Most peers meet it",
     "area": "Practice area",
 }
+FOLLOWED = (
+    "Met next: of {many} with a similar score that did not meet it, in any cycle and whatever is selected, the share "
+    "that met it in their next assessment. Who can be asked: those of the {most} nearest peers that meet it."
+)
+NOT_FOLLOWED = (
+    "What similar {many} met next is not told here: it would follow single ones from one cycle to the next, and their "
+    "answers are confidential."
+)
 _BY = {
     "leverage": (["rank"], [True]),
     "effort": (["effort", "rank"], [True, True]),
@@ -77,20 +85,12 @@ def sheets(
 
 def gaps_card(reading: Reading, name: str, gaps: pd.DataFrame, names: Mapping[str, Sequence[str]]) -> None:
     """All of them as a table and a file."""
-    limited = reading.warehouse.limited
-    behind = (
-        ""
-        if limited
-        else (
-            f"Met next: of {reading.standard.noun_plural} with a similar score that did not meet it, in any cycle and "
-            "whatever is selected, the share that met it in their next assessment. Who can be asked: those of the "
-            f"{MOST} nearest peers that meet it. "
-        )
-    )
+    limited, many = reading.warehouse.limited, reading.standard.noun_plural
+    behind = NOT_FOLLOWED if limited else FOLLOWED
     table_card(
         gaps_table(gaps, reading.standard, names, limited=limited),
         title="The whole list",
-        caption=f"{LEVERAGE}. {behind}{reading.sentence}.",
+        caption=f"{LEVERAGE}. {behind.format(many=many, most=MOST)} {reading.sentence}.",
         key="gaps",
         file_name=f"{name} gaps",
     )
@@ -102,7 +102,7 @@ def certified_card(reading: Reading, city: str, peers: Peers) -> None:
     known = listed.dropna(subset="certified_level")
     hidden = len(listed) - len(known)
     one, many = reading.standard.noun, reading.standard.noun_plural
-    others = f"{number(hidden)} other {'peer is' if hidden == 1 else 'peers are'} not certified and not named. "
+    others = f"{number(hidden)} {'other is' if hidden == 1 else 'others are'} in these groups, not certified and not named. "
     table_card(
         pd.DataFrame(
             {one.capitalize(): known["name"], "Certified": known["certified_level"], "Why a peer": known["why"]}

@@ -42,7 +42,7 @@ def quotation(text: str) -> None:
 
 def remark(*texts: str) -> None:
     """A sentence beside a choice or a chart, in small type; several are a line each."""
-    st.caption("\n\n".join(map(plain, texts)))
+    st.caption("  \n".join(map(plain, texts)))
 
 
 def chosen_of(label: str, options: Mapping[str, str], key: str) -> str | None:

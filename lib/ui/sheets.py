@@ -49,9 +49,10 @@ def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
                 st.html(f'<b class="name">{escape(f"{sheet.id} {sheet.name}")}</b>', width="content")
         facts = "".join(map(_fact, sheet.facts))
         marks = f'<ul class="marks">{"".join(map(_mark, sheet.marks))}</ul>' if sheet.marks else ""
-        st.html(f'{marks}<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>')
-        with st.container(horizontal=True, vertical_alignment="center", key=f"sheetfoot-{sheet.id}"):
-            st.html(f'<p class="who">{_text(sheet.who)}</p>', width="stretch")
+        who = f'<p class="who">{_text(sheet.who)}</p>' if sheet.who else ""
+        st.html(f'{marks}<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>{who}')
+        foot = f"sheetfoot-{sheet.id}"
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key=foot):
             st.html('<span class="effort">Effort</span>', width="content")
             effort()
 
