@@ -12,7 +12,7 @@ from lib.twins.set_aside import why
 from lib.words import counted, listed, number, percent, share_of
 
 NOT_READ = "not read"
-FIELDS = {"city_id": "id", "updated_at": "date of the answer"}
+FIELDS = {"city_id": "id", "updated_at": "date of the answer", "criterion_text": "text of the criterion"}
 STATUS = {"met": "met", "partly_met": "partly met", "not_met": "not met", "not_answered": "not answered"}
 
 
