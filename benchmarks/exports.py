@@ -188,6 +188,8 @@ def race(database: Path, folder: Path, rounds: int, sheet_rows: int) -> None:
     rows = part.rows
     held = replace(part, blocks=lambda: iter([rows]))
     floors = {"XlsxWriter": sheet} | ({"rustpy": rust_sheet} if find_spec("rustpy_xlsxwriter") else {})
+    if "rustpy" not in floors:
+        print("rustpy-xlsxwriter is not installed, so its race is left out: pip install rustpy-xlsxwriter")
     for name, other in floors.items():
         ours, theirs = [], []
         for _ in range(rounds):
