@@ -102,7 +102,8 @@ def certified_card(reading: Reading, city: str, peers: Peers) -> None:
     known = listed.dropna(subset="certified_level")
     hidden = len(listed) - len(known)
     one, many = reading.standard.noun, reading.standard.noun_plural
-    others = f"{number(hidden)} {'other is' if hidden == 1 else 'others are'} in these groups, not certified and not named. "
+    are = "other is" if hidden == 1 else "others are"
+    others = f"{number(hidden)} {are} in these groups, not certified and not named. "
     table_card(
         pd.DataFrame(
             {one.capitalize(): known["name"], "Certified": known["certified_level"], "Why a peer": known["why"]}

@@ -135,3 +135,4 @@ def test_a_city_viewer_sees_nobody_elses_answers(
         assert "Ask " not in words.replace("ask them", "")
         assert "met it next" not in words
         assert "Which criteria they meet is not public" in words
+        assert "What similar cities met next is not told here" in words

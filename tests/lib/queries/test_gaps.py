@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.access import open_for
-from lib.peers import Peers
+from lib.peers import MOST, Peers
 from lib.queries.gaps import ON_ROAD, city_gaps, road_of, who_meets
 from lib.queries.peers import peer_list
 from lib.queries.road import own_answers
@@ -86,6 +86,15 @@ def test_who_meets_a_criterion_is_named_nearest_first(warehouse: Warehouse, worl
     for criterion, rows in found.groupby("criterion_id"):
         met = [id_ for id_ in listed if world.given[Assessment(id_, "2025", "validated")].get(str(criterion)) == "met"]
         assert list(rows["peer_id"]) == met
+
+
+def test_of_a_larger_group_the_nearest_are_named(warehouse: Warehouse, world: World) -> None:
+    selection = Selection("towns", "2025", "validated")
+    key = next(key for key in sorted(world.assessments) if key.cycle == "2025" and key.stage == "validated")
+    listed = list(peer_list(warehouse, selection, key.city, Peers("all"))["peer_id"])
+    found = who_meets(warehouse, selection, key.city, Peers("all"))
+    assert set(found["peer_id"]) <= set(listed[:MOST])
+    assert set(found["peer_id"]) - set(listed[: MOST // 2])
 
 
 @pytest.fixture
