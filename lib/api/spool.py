@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO
 
 import duckdb
@@ -68,6 +68,7 @@ class Spool:
                 spooled.add(piece)
                 self._check(key, spooled)
                 yield
+                self._check(key, spooled)  # before more is read: its turn may come late
         except Stopped as fault:
             spooled.fault = str(fault)
         except (WarehouseError, duckdb.Error, OSError) as fault:
@@ -88,7 +89,7 @@ class Spool:
         if unfinished >= self._waiting or self._held() > self._most:
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _CROWD, headers=LATER)
         try:
-            return NamedTemporaryFile(prefix="data-")
+            return TemporaryFile()  # which has no name: nothing is left of it, however the process ends
         except OSError as fault:
             log.exception("There is no room for an answer")
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _CROWD, headers=LATER) from fault

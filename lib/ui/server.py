@@ -26,6 +26,7 @@ from lib.ui.index_page import IndexPage
 from lib.ui.uploads import Uploads
 from lib.warehouse import WarehouseMissing, WarehouseUnreadable, open_current
 
+UNREAD_MILLISECONDS = 120_000
 log = logging.getLogger(__name__)
 
 
@@ -73,10 +74,16 @@ def _import_everything() -> None:
 
 
 def _send_at_once() -> None:
-    """Set TCP_NODELAY on the listening sockets; accepted connections inherit it."""
+    """Set TCP_NODELAY on the listening sockets; accepted connections inherit it.
+
+    Also how long somebody may take nothing of what is sent to them before the kernel (Linux) ends the connection: else
+    a client that never reads would keep an answer open for ever.
+    """
     for thing in gc.get_objects():
         if isinstance(thing, socket.socket) and _is_listening(thing):
             thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if hasattr(socket, "TCP_USER_TIMEOUT"):
+                thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
 
 
 def _is_listening(candidate: socket.socket) -> bool:

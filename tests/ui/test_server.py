@@ -138,17 +138,20 @@ def test_metrics_are_for_this_machine_only(address: str, path: str) -> None:
 
 
 def test_the_lifespan_sets_the_floor() -> None:
-    async def listen() -> tuple[int, int]:
+    async def listen() -> tuple[int, int, int]:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             async with server.lifespan(st.App("frame.py")):
-                return listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), gc.get_freeze_count()
+                options = (socket.TCP_NODELAY, socket.TCP_USER_TIMEOUT)
+                undelayed, unread = (listening.getsockopt(socket.IPPROTO_TCP, option) for option in options)
+                return undelayed, unread, gc.get_freeze_count()
 
     try:
         with ThreadPoolExecutor(1) as thread:  # of its own: Playwright keeps a loop running in this one
-            undelayed, frozen = thread.submit(lambda: asyncio.run(listen())).result()
+            undelayed, unread, frozen = thread.submit(lambda: asyncio.run(listen())).result()
     finally:
         gc.unfreeze()
     assert undelayed
+    assert unread == server.UNREAD_MILLISECONDS
     assert frozen > 50_000
 
 

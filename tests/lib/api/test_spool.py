@@ -1,9 +1,11 @@
 """Answers on their way out: written once, shared, in turns, given up where nobody waits, and never too many."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +41,43 @@ def test_what_nobody_waits_for_is_not_written_to_its_end() -> None:
     spool.let_go(spooled)
     assert spooled.done.wait(5)
     assert spooled.fault
+
+
+def test_an_answer_given_up_in_the_queue_costs_nothing_more() -> None:
+    spool, begun, come, given_up, told = Spool(), *(threading.Event() for _ in range(3)), []
+
+    def long(_: Turn) -> Iterator[bytes]:
+        for number in range(3):
+            told.append(number)
+            begun.set()
+            assert come.wait(5)
+            yield b"x"
+
+    def newcomer(_: Turn) -> Iterator[bytes]:
+        assert given_up.wait(5)
+        yield b"x"
+
+    other = spool.get("long", long)
+    assert begun.wait(5)
+    first = spool.get("newcomer", newcomer)
+    come.set()
+    while not other.size:
+        time.sleep(0.01)
+    spool.let_go(other)
+    given_up.set()
+    assert first.done.wait(5)
+    assert other.done.wait(5)
+    assert told == [0]
+
+
+def test_nothing_is_left_of_an_answer_when_the_process_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = Spool().get("key", of(b"x"))
+    assert answer.done.wait(5)
+    assert os.pread(answer.file.fileno(), 9, 0) == b"x"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("limits", [{"most": 25}, {"files": 2}])
