@@ -19,7 +19,8 @@ def rates(reading: Reading) -> None:
         nothing_here(f"No criterion has {LEAST} answers yet.", "Choose another cycle, if there is one.")
         return
     st.header(plain(published_finding(known, areas, reading.standard)), anchor=False)
-    page_link("certified", f"Which {reading.standard.noun_plural} are certified")
+    if reading.standard.levels:
+        page_link("certified", f"Which {reading.standard.noun_plural} are certified")
     areas_card(reading, areas, areas_title(areas, reading.selection.versus))
     rates_card(reading, known)
 
