@@ -20,7 +20,7 @@ def gaps_part(asked: Asked, gaps: pd.DataFrame) -> Gaps:
     rows = tuple(_gap(asked, row) for _, row in gaps.iterrows())
     return Gaps(
         title=_title(rows),
-        caption="Ranked by leverage: how many peers meet it, what it adds and unlocks, and whether it lies on the road. "
+        caption="Ranked by leverage: how many peers meet it, what it adds and unlocks, and whether it is on the road. "
         f"Peers: {asked.standard.noun_plural} that answered it.",
         marks="Dot and line: share of the peers that meet it, with its 95 % interval.",
         alt=f"Table: criteria that {asked.ours} does not meet, with the share of its peers that meet each.",
