@@ -204,13 +204,10 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     """
     counts = warehouse.once(_by_score, f"{selection.stage} {selection.standard}")
     near = np.abs(counts.score - score) <= width
-    sums = {
-        name: np.bincount(counts.place[near], numbers[near], minlength=len(counts.criteria))
-        for name, numbers in (("met", counts.met), ("cases", counts.cases))
-    }
-    seen = np.flatnonzero(sums["cases"])
-    texts = {name: tuple(str(int(number)) for number in numbers[seen]) for name, numbers in sums.items()}
-    return ask(warehouse, selection, _RATES, ids=tuple(counts.criteria[place] for place in seen), **texts)
+    met, cases = (np.bincount(counts.place[near], numbers[near]) for numbers in (counts.met, counts.cases))
+    seen = np.flatnonzero(cases)
+    texts = {"met": tuple(f"{met[at]:.0f}" for at in seen), "cases": tuple(f"{cases[at]:.0f}" for at in seen)}
+    return ask(warehouse, selection, _RATES, ids=tuple(counts.criteria[at] for at in seen), **texts)
 
 
 def _by_score(warehouse: Warehouse, about: str) -> _Counts:
