@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from pipelines.layouts.bounds import BROKEN
 from pipelines.sources import Manifest, Source
 
 SHEET = "corrects-"
@@ -61,7 +62,7 @@ def mark_in(path: Path) -> str | None:
     try:
         with ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
             found = MARK.search(file.read(LARGEST))
-    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (*BROKEN, KeyError):
         return None  # the reader will say what is wrong with it
     return found[1].decode() if found else None
 

@@ -1,6 +1,7 @@
 """What was set aside can be listed, marked in the file it came from, corrected there and loaded again."""
 
 import csv
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -232,3 +233,15 @@ def test_a_file_too_large_for_a_workbook_is_refused(
 def _file(folder: Path, name: str, text: str) -> Path:
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
+
+
+def test_damage_where_a_corrected_workbook_names_its_source_is_told(database: Path, tmp_path: Path) -> None:
+    """Compressed bytes that do not unpack are no fault of the program."""
+    path = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", "<workbook/>" * 1000)
+    whole = bytearray(path.read_bytes())
+    whole[45:60] = b"\xff" * 15  # of the first part, behind its name
+    path.write_bytes(whole)
+    with pytest.raises(LoadError, match=r"^damaged.xlsx: is not a workbook that can be opened"):
+        load([path], OPTIONS, database)
