@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.cards.city import history_card, scores_card, whose_page
-from lib.cards.next_step import next_step_card
+from lib.cards.next_step import next_step_link
 from lib.cards.peers import choose_peers
 from lib.cards.report import report
 from lib.cards.standing import among_peers, finding_and_figures
@@ -48,8 +48,7 @@ def assessed(reading: Reading, summary: pd.Series, peers: Peers) -> None:
     if pd.notna(summary["boundary_note"]):
         st.info(f"**At the boundary.** {plain(summary['boundary_note'])}")
     among_peers(reading, summary["city_id"], summary["name"], peers, areas)
-    if not reading.warehouse.limited:
-        next_step_card(reading, summary)
+    next_step_link(reading, summary)
     report(reading, summary, peers)
 
 

@@ -17,17 +17,16 @@ from lib.twins.next_step import (
     order_table,
     order_title,
     placed,
-    steps_finding,
     steps_table,
     steps_title,
     supported,
 )
 from lib.ui.card import chart_card, table_card
-from lib.ui.links import go
+from lib.ui.links import go, page_link
 from lib.ui.reading import Reading
 from lib.words import number
 
-DRAWN, FIRST, QUARTERS = 15, 5, 4
+DRAWN, QUARTERS = 15, 4
 CASE = "A case: one {noun} that did not meet the criterion and answered it in its next assessment, whenever that was"
 
 
@@ -126,17 +125,8 @@ def order_of(reading: Reading) -> pd.DataFrame:
     return difficulty_order(reading.warehouse, reading.selection)
 
 
-def next_step_card(reading: Reading, city: pd.Series) -> None:
-    """What cities like this one met next, for its own page. `city`: its summary; one without a score has no profile."""
-    if pd.isna(city["score"]):
-        return
-    steps, standard = steps_of_city(reading, city), reading.standard
-    table_card(
-        steps_table(steps.head(FIRST), standard.noun_plural),
-        title=steps_finding(steps, standard, start="near this score").removesuffix("."),
-        caption=f"Of what is not met here, what {standard.noun_plural} with a similar score met by their next "
-        f"assessment. {CASE.format(noun=standard.noun)}. {CAUTION}. {_history(reading)}.",
-        key="next-step",
-        file_name=f"{city['name']} usual next step",
-        whole=partial(steps_table, steps, standard.noun_plural),
-    )
+def next_step_link(reading: Reading, city: pd.Series) -> None:
+    """The way to what cities like this one met next. `city`: its summary; one without a score started nowhere."""
+    if pd.notna(city["score"]):
+        many = reading.standard.noun_plural
+        page_link("next_step", f"What {many} with a score like this one met next", city=str(city["city_id"]))

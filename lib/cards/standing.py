@@ -9,7 +9,7 @@ from lib import charts
 from lib.peers import TOTAL, Peers
 from lib.queries.city import city_criteria
 from lib.queries.peers import peer_criteria, peer_list, peer_points, peers_told
-from lib.twins.peers import criteria_table, missing_title, peers_table, peers_title
+from lib.twins.peers import Record, criteria_table, missing_title, peers_table, peers_title
 from lib.twins.standing import (
     moved_table,
     moved_title,
@@ -54,22 +54,26 @@ def finding_and_figures(reading: Reading, summary: pd.Series, peers: Peers, tota
 
 def among_peers(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
     """Everything about the city and its peers, from where it stands to criterion by criterion."""
-    standing_card(reading, city, name, peers, areas)
+    who = peers_told(reading.warehouse, reading.selection, city, peers)
+    standing_card(reading, city, name, peers, areas, who=who)
     if reading.selection.versus:
         moved_card(reading, name, areas, reading.selection.versus)
-    peers_card(reading, city, name, peers)
-    criteria_cards(reading, city, name, peers)
+    peers_card(reading, city, name, peers, who)
+    criteria_cards(reading, city, name, peers, who)
 
 
-def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
-    """Each practice area and all criteria: the peers as dots, their middle half, their median, and the city."""
+def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame, *, who: str) -> None:
+    """Each practice area and all criteria: the peers as dots, their middle half, their median, and the city.
+
+    `who`: the peers in words, as in every card here.
+    """
     few = total_of(areas)["n"] <= DOTS
     points = peer_points(reading.warehouse, reading.selection, city, peers) if few else pd.DataFrame(columns=POINTS)
     clicked = chart_card(
         charts.area_strip(strip(points, areas, name), focus=name, noun_plural="peers"),
         title=standing_title(areas),
         caption="Share = criteria met ÷ criteria asked. Band: the middle half of the peers; tick: their median. "
-        f"{moved(reading)}{told(reading, city, peers)}",
+        f"{moved(reading)}{who}. {reading.sentence}.",
         alt=f"Strips: criteria met in each practice area and in total, {name} among its peers.",
         table=partial(standing_table, areas, name=name),
         key="standing",
@@ -127,7 +131,7 @@ def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) ->
     )
 
 
-def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
+def peers_card(reading: Reading, city: str, name: str, peers: Peers, who: str) -> None:
     """Who the peers are, why each is one, and how far."""
     listed = peer_list(reading.warehouse, reading.selection, city, peers)
     table = partial(peers_table, standard=reading.standard, indicative=reading.indicative)
@@ -135,7 +139,7 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
     how = "Why: what all of the group share and may be told" if reading.warehouse.limited else DISTANCE
     table_card(
         table(listed.head(SHOWN)),
-        title=peers_title(listed, peers_told(reading.warehouse, reading.selection, city, peers)),
+        title=peers_title(listed, who),
         caption=f"{how}. {first}{reading.sentence}.",
         key="peers",
         file_name=f"{name} peers",
@@ -143,28 +147,32 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers) -> None:
     )
 
 
-def criteria_cards(reading: Reading, city: str, name: str, peers: Peers) -> None:
+def criteria_cards(reading: Reading, city: str, name: str, peers: Peers, who: str) -> None:
     """The criteria that the city does not meet, most met by the peers first; then those that it meets."""
-    own = city_criteria(reading.warehouse, reading.selection, city)
-    rates = peer_criteria(reading.warehouse, reading.selection, city, peers)
-    by_peers = np.argsort(-rates["rate_low"].to_numpy(), kind="stable")  # both are in the standard's order; NaN is last
-    met = (own["status"] == "met").to_numpy()
+    own = city_criteria(reading.warehouse, reading.selection, city).to_dict("records")
+    found = peer_criteria(reading.warehouse, reading.selection, city, peers).to_dict("records")
+    rates = {row["criterion_id"]: row for row in found}
+    met = [row for row in own if row["status"] == "met"]
+    others = sorted(
+        (row for row in own if row["status"] != "met"), key=lambda row: _by_peers(rates[row["criterion_id"]])
+    )
+    missing = [row for row in others if row["status"] != "not_applicable"]
     for some, title, key in (
-        (own.iloc[by_peers[~met[by_peers]]], missing_title(own, rates), "not met"),
-        (own[met], f"{counted(int(met.sum()), 'criterion', 'criteria')} met", "met"),
+        (others, missing_title(missing, rates), "not-met"),
+        (met, f"{counted(len(met), 'criterion', 'criteria')} met", "met"),
     ):
         table_card(
             criteria_table(some, rates, versus=reading.selection.versus),
             title=title,
-            caption=f"Peers that meet it: met ÷ answered, with the 95 % Wilson interval. {told(reading, city, peers)}",
-            key=key.replace(" ", "-"),
+            caption=f"Peers that meet it: met ÷ answered, with the 95 % Wilson interval. {who}. {reading.sentence}.",
+            key=key,
             file_name=f"{name} {key}",
         )
 
 
-def told(reading: Reading, city: str, peers: Peers) -> str:
-    """The peers and the selection, for captions."""
-    return f"{peers_told(reading.warehouse, reading.selection, city, peers)}. {reading.sentence}."
+def _by_peers(rate: Record) -> float:
+    """Most met first; what too few peers answered is last."""
+    return float("inf") if pd.isna(rate["rate_low"]) else -float(rate["rate_low"])
 
 
 def moved(reading: Reading) -> str:

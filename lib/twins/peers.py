@@ -1,7 +1,7 @@
 """The peers of one city, and what they meet, in words and tables."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from lib.twins.names import apart
 from lib.twins.statuses import STATUS
 from lib.words import NOT_ENOUGH, count_between, counted, half_up, number, percent, share_of
 
+Record: TypeAlias = Mapping[Any, Any]
 _MOST = 0.5  # "most peers" are more than half of them
 
 
@@ -44,7 +45,7 @@ def _distance(far: float) -> str:
     return "–" if pd.isna(far) else f"{half_up(far, 2):.2f}"
 
 
-def peer_rate(row: Mapping[Any, Any] | pd.Series) -> str:
+def peer_rate(row: Record | pd.Series) -> str:
     """How many peers meet a criterion: "10 of 14 (71 %)", "9 to 10 of 14 (64 % to 71 %)". `row`: of peer_criteria."""
     if pd.isna(row["rate_low"]):
         return NOT_ENOUGH.format(units="peers")
@@ -54,39 +55,37 @@ def peer_rate(row: Mapping[Any, Any] | pd.Series) -> str:
     return f"{span} ({percent(row['rate_low'])} to {percent(row['rate_high'])})"
 
 
-def criteria_table(own: pd.DataFrame, peers: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
-    """One row per criterion: the city's answer and how many peers meet it. `own`: city_criteria; `peers`:
-    peer_criteria.
+def criteria_table(own: Sequence[Record], peers: Mapping[str, Record], *, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: the city's answer and how many peers meet it.
+
+    `own`: rows of city_criteria; `peers`: rows of peer_criteria by criterion_id.
     """
-    told = {row["criterion_id"]: row for row in peers.to_dict("records")}
-    rates = [told[id_] for id_ in own["criterion_id"]]
-    before = {f"Answer {versus}": own["versus_status"].map(STATUS).fillna("")} if versus else {}
+    rates = [peers[row["criterion_id"]] for row in own]
+    before = {f"Answer {versus}": [STATUS.get(row["versus_status"], "") for row in own]} if versus else {}
     return pd.DataFrame(
         {
-            "Criterion": own["short_name"],
-            "Answer": own["status"].map(STATUS),
+            "Criterion": [row["short_name"] for row in own],
+            "Answer": [STATUS.get(row["status"]) for row in own],
             **before,
             "Peers that meet it": [peer_rate(row) for row in rates],
             "95 % interval": [
                 "" if pd.isna(row["low"]) else f"{percent(row['low'])} to {percent(row['high'])}" for row in rates
             ],
-            "Code": own["criterion_id"],
-            "Text": own["text"],
-            "Evidence": own["evidence"].fillna(""),
-            "Practice area": own["area"],
+            "Code": [row["criterion_id"] for row in own],
+            "Text": [row["text"] for row in own],
+            "Evidence": ["" if pd.isna(row["evidence"]) else row["evidence"] for row in own],
+            "Practice area": [row["area"] for row in own],
         }
     )
 
 
-def missing_title(own: pd.DataFrame, peers: pd.DataFrame) -> str:
-    """What most peers meet and the city does not. `own`: city_criteria; `peers`: peer_criteria."""
-    missing = own[~own["status"].isin(["met", "not_applicable"])]
-    if missing.empty:
+def missing_title(missing: Sequence[Record], peers: Mapping[str, Record]) -> str:
+    """What most peers meet and the city does not. `missing`: rows of city_criteria; `peers`: as for criteria_table."""
+    if not missing:
         return "Every criterion asked is met"
     many = f"{counted(len(missing), 'criterion', 'criteria')} not met or not answered"
-    known = peers[peers["criterion_id"].isin(missing["criterion_id"])].dropna(subset="rate_low")
-    most = known[known["rate_low"] > _MOST]
-    if most.empty:
+    most = [row for row in (peers[row["criterion_id"]] for row in missing) if row["rate_low"] > _MOST]
+    if not most:
         return many
-    first = most.sort_values("rate_low", ascending=False, kind="stable").iloc[0]
+    first = max(most, key=lambda row: float(row["rate_low"]))
     return f"{many}; most peers meet {number(len(most))} of them, first “{first['short_name']}”"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from lib.peers import DEFAULT, PICKED, SIMILAR, TOTAL, Peers
+from lib.peers import DEFAULT, PICKED, SIMILAR, Peers
 from lib.standard import Standard
 from lib.twins.cards import Card, to_next
 from lib.words import NOT_ENOUGH, count_of, counted, half_up, number, percent, share_of, signed
@@ -17,8 +17,8 @@ _ONE, _MANY = "criterion", "criteria"
 
 
 def total_of(areas: pd.DataFrame) -> Row:
-    """The row about all criteria."""
-    return areas[areas["area_id"] == TOTAL].iloc[0]
+    """The row about all criteria: the last one."""
+    return areas.iloc[-1]
 
 
 def standing_finding(
@@ -142,10 +142,11 @@ def _ahead(row: Row, *, exact: bool) -> str:
 
 def standing_title(areas: pd.DataFrame) -> str:
     """In how many practice areas the city is above and below its peers' median."""
-    known = areas[areas["area_id"] != TOTAL].dropna(subset=["own", "median"])
-    if known.empty:
+    counts = zip(areas["own"].tolist()[:-1], areas["median"].tolist()[:-1], strict=True)
+    known = [(own, median) for own, median in counts if not (pd.isna(own) or pd.isna(median))]
+    if not known:
         return "Too few peers to say what is usual among them"
-    above, below = int((known["own"] > known["median"]).sum()), int((known["own"] < known["median"]).sum())
+    above, below = sum(own > median for own, median in known), sum(own < median for own, median in known)
     of = counted(len(known), "practice area")
     return f"Above the peers' median in {above or 'none'} of {of}, below it in {below or 'none'}"
 
@@ -182,14 +183,15 @@ def moved_title(total: Row, versus: str, standard: Standard, *, exact: bool = Tr
 def moved_table(areas: pd.DataFrame, *, now: str, versus: str, exact: bool = True) -> pd.DataFrame:
     """One row per practice area, and one for all criteria: criteria met then and now, and the peers' median change."""
     theirs = "Peers' median change" if exact else "Peers' change, about"
-    peers = {theirs: areas["peers_change"].map(_signed), "Peers in both": areas["peers_both"]}
+    changes = areas["peers_change"].tolist()
+    peers = {theirs: [_signed(change) for change in changes], "Peers in both": areas["peers_both"]}
     return pd.DataFrame(
         {
             "Practice area": areas["area"],
-            f"Met in {versus}": areas["own_before"].map(_count),
-            f"Met in {now}": areas["own"].map(_count),
-            "Change": areas["versus_change"].map(_signed),
-            **(peers if exact or areas["peers_change"].notna().any() else {}),
+            f"Met in {versus}": [_count(met) for met in areas["own_before"].tolist()],
+            f"Met in {now}": [_count(met) for met in areas["own"].tolist()],
+            "Change": [_signed(change) for change in areas["versus_change"].tolist()],
+            **(peers if exact or not all(map(pd.isna, changes)) else {}),
         }
     )
 

@@ -33,17 +33,17 @@ def change_title(data: pd.DataFrame, *, versus: str, noun: str, noun_plural: str
 
 def history_title(data: pd.DataFrame, *, unit: str) -> str:
     """From the first to the last score of one stage. `data`: cycle, stage, score in time order."""
-    scored = data.dropna(subset="score")
-    if scored.empty:
+    rows = zip(data["cycle"].tolist(), data["stage"].tolist(), data["score"].tolist(), strict=True)
+    scored = [row for row in rows if not pd.isna(row[2])]
+    if not scored:
         return "No score in any cycle"
-    scored = scored[scored["stage"] == scored.iloc[-1]["stage"]]
-    first, last = scored.iloc[0], scored.iloc[-1]
-    if len(scored) == 1:
-        return f"{number(last['score'])} {unit} in {last['cycle']}, the only cycle so far"
-    if first["score"] == last["score"]:
-        return f"{number(last['score'])} {unit} in {last['cycle']} as in {first['cycle']}"
-    scores = f"From {number(first['score'])} to {number(last['score'])} {unit}"
-    return f"{scores} between {first['cycle']} and {last['cycle']}"
+    of_stage = [(cycle, score) for cycle, stage, score in scored if stage == scored[-1][1]]
+    (since, first), (cycle, last) = of_stage[0], of_stage[-1]
+    if len(of_stage) == 1:
+        return f"{number(last)} {unit} in {cycle}, the only cycle so far"
+    if first == last:
+        return f"{number(last)} {unit} in {cycle} as in {since}"
+    return f"From {number(first)} to {number(last)} {unit} between {since} and {cycle}"
 
 
 def area_title(data: pd.DataFrame, name: str) -> str:

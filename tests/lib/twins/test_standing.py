@@ -145,12 +145,14 @@ def test_how_many_peers_meet_it(low: int, high: int, answered: int, text: str) -
 
 
 def test_what_most_peers_meet() -> None:
-    own = pd.DataFrame({"criterion_id": ["A", "B", "C"], "status": ["met", "not_met", "blocked"]})
-    peers = pd.DataFrame({"criterion_id": ["A", "B", "C"], "short_name": list("abc"), "rate_low": [0.9, 0.6, 0.7]})
+    missing = [{"criterion_id": "B"}, {"criterion_id": "C"}]
+    rates = {"A": 0.9, "B": 0.6, "C": 0.7}
+    peers = {id_: {"short_name": id_.lower(), "rate_low": rate} for id_, rate in rates.items()}
     first = "2 criteria not met or not answered; most peers meet 2 of them, first “c”"
-    assert missing_title(own, peers) == first
-    assert missing_title(own, peers.assign(rate_low=NAN)) == "2 criteria not met or not answered"
-    assert missing_title(own.assign(status="met"), peers) == "Every criterion asked is met"
+    assert missing_title(missing, peers) == first
+    unknown = {id_: row | {"rate_low": NAN} for id_, row in peers.items()}
+    assert missing_title(missing, unknown) == "2 criteria not met or not answered"
+    assert missing_title([], peers) == "Every criterion asked is met"
 
 
 def test_the_peers_and_why() -> None:
