@@ -1,31 +1,30 @@
 """The cohort in a few numbers."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lib.queries.cohort import ask
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
-_SIZE = """
-with everyone as (
+_SELECTED = "select count(*) as cities from cohort"
+_ALL = """
+select assessed, asked
+from (
     select count(*) as assessed
     from assessment
     where standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
         and cycle = try_cast($cycle as cycle_label)
-),
-told as (
+)
+cross join (
     select coalesce(max(asked), 0) as asked
     from criterion_rate
     where standard_id = try_cast($standard as standard_id)
         and stage = try_cast($stage as stage)
         and cycle = try_cast($cycle as cycle_label)
 )
-select
-    if(assessed > 0, (select count(*) from cohort), asked) as selected,
-    if(assessed > 0, assessed, asked) as assessed
-from everyone
-cross join told
 """
 
 _KEY_FIGURES = """
@@ -114,8 +113,12 @@ def cohort_size(warehouse: Warehouse, selection: Selection) -> tuple[int, int]:
 
     The public knows no city: both are how many were asked the criterion that most were asked.
     """
-    row = ask(warehouse, selection, _SIZE).iloc[0]
-    return int(row["selected"]), int(row["assessed"])
+    everybody = replace(selection, versus=None, attributes=(), levels=(), participation=(), segments=())
+    assessed, asked = map(int, ask(warehouse, everybody, _ALL).iloc[0])
+    if not assessed:
+        return asked, asked
+    filtered = selection.attributes or selection.levels or selection.participation
+    return (int(ask(warehouse, selection, _SELECTED)["cities"].iloc[0]) if filtered else assessed), assessed
 
 
 def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lib.peers import DEFAULT, GROUPS, PICKED, RATIO, SIMILAR, Peers
 from lib.queries.cohort import ask
+from lib.queries.peers_assessed import Assessed, read_assessed, scores_before
 from lib.queries.peers_known import Known, Traits, read_known, read_traits
 from lib.queries.peers_why import reasons
 from lib.selection import Selection
@@ -22,39 +23,22 @@ Whole = NDArray[np.intp]
 NEVER = 99
 """The step of those whom a rule does not take, however far it is widened."""
 
-# Everybody assessed, so that a city's distances do not depend on who else is selected. By their codes: a name or an id
-# for each of thousands, of whom at most a few are shown, takes most of the time.
-_ASSESSED = """
-select
-    enum_code(city_score.city_id) as code,
-    assessment.participation,
-    coalesce(city_score.level, $no_level) as level,
-    coalesce(city_score.level_position, 0) as level_position,
-    earlier.score as versus_score,
-    city_score.city_id in (select city_id from cohort) as selected
-from assessment
-join city_score using (standard_id, city_id, cycle, stage)
-left join city_score as earlier
-    on earlier.city_id = assessment.city_id
-    and earlier.standard_id = try_cast($standard as standard_id)
-    and earlier.stage = try_cast($stage as stage)
-    and earlier.cycle = try_cast($versus as cycle_label)
-where assessment.standard_id = try_cast($standard as standard_id)
-    and assessment.stage = try_cast($stage as stage)
-    and assessment.cycle = try_cast($cycle as cycle_label)
-"""
+_SELECTED = "select enum_code(city_id) as code from cohort"
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Everybody who could be a peer of one city, and what they are compared by.
 
-    `others`: rows of the candidates, by name. `own`: the city's own row, None where it was not assessed. `rows`: where
-    the candidates stand in `known`; `row`: where the city does, None where nothing is known of it.
+    `all`: everybody assessed, and `before` the score of each in the compared cycle (NaN = none). `others`: where the
+    candidates stand in it, by name; `own`: where the city does, None where it was not assessed. `rows`: where the
+    candidates stand in `known`; `row`: where the city does, None where nothing is known of it.
     """
 
-    others: pd.DataFrame
-    own: dict[Any, Any] | None
+    all: Assessed
+    before: Floats
+    others: Whole
+    own: int | None
     known: Known
     traits: Traits
     rows: Whole
@@ -72,13 +56,22 @@ def chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) 
 
 def pool_of(warehouse: Warehouse, selection: Selection, city: str) -> Pool:
     """Everybody selected but the city itself."""
-    everybody, known = ask(warehouse, selection, _ASSESSED), read_known(warehouse)
-    rows, row = known.rows[everybody["code"].to_numpy(np.intp)], known.place.get(city)
-    own = everybody[rows == row].to_dict("records")
-    others = np.flatnonzero(everybody["selected"].to_numpy(bool) & (rows != row))
-    others = others[np.argsort(known.by_name[rows[others]])]
-    found = everybody.iloc[others].reset_index(drop=True)
-    return Pool(found, own[0] if own else None, known, read_traits(warehouse), rows[others], row)
+    known, traits = read_known(warehouse), read_traits(warehouse)
+    everybody, row = read_assessed(warehouse, selection), known.place.get(city)
+    own = np.flatnonzero(everybody.rows == row)
+    others = np.flatnonzero(_selected(warehouse, selection, known)[everybody.rows] & (everybody.rows != row))
+    before = scores_before(warehouse, selection, known)[everybody.rows]
+    here = int(own[0]) if len(own) else None
+    return Pool(everybody, before, others, here, known, traits, everybody.rows[others], row)
+
+
+def _selected(warehouse: Warehouse, selection: Selection, known: Known) -> NDArray[np.bool_]:
+    """Row for row what is known of cities: is it selected? Where nothing is filtered by, everybody assessed is."""
+    if not (selection.attributes or selection.levels or selection.participation):
+        return np.ones(len(known.ids), bool)
+    chosen = np.zeros(len(known.ids), bool)
+    chosen[known.rows[ask(warehouse, selection, _SELECTED)["code"].to_numpy(np.intp)]] = True
+    return chosen
 
 
 def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -88,9 +81,14 @@ def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers)
     near = _score_gap(pool) if rule == "score" else distance
     kept = _nearest(step, near, _limit(rule, peers))
     kept = kept[_nearest(np.zeros_like(kept), near[kept], None)]
-    found = named(pool, kept).join(pool.others.iloc[kept][["level", "level_position"]].reset_index(drop=True))
-    why = reasons(pool.known, pool.traits, pool.row, pool.rows[kept], _added(pool, rule, kept))
-    return found.assign(distance=distance[kept], step=step[kept], why=why)
+    others, at = named(pool, kept), pool.others[kept]
+    return others.assign(
+        level=pd.Series(pool.all.level[at], dtype="str"),
+        level_position=pool.all.level_position[at],
+        distance=distance[kept],
+        step=step[kept],
+        why=reasons(pool.known, pool.traits, pool.row, pool.rows[kept], _added(pool, rule, kept)),
+    )
 
 
 def named(pool: Pool, kept: Whole) -> pd.DataFrame:
@@ -145,14 +143,15 @@ def _class(pool: Pool) -> Whole:
 
 
 def _fits(pool: Pool, rule: str, peers: Peers) -> NDArray[np.bool_]:
-    others, own = pool.others, pool.own
+    everybody, others, own = pool.all, pool.others, pool.own
+    position = np.nan if own is None else float(everybody.level_position[own])
     by_rule: dict[str, Callable[[], Any]] = {
         "size": lambda: _band_gap(pool) == 0,
         "ratio": lambda: _ratio(pool) <= np.log(RATIO) + 1e-12,
         SIMILAR: lambda: ~np.isnan(distances(pool, peers)),
-        "level": lambda: others["level_position"] == (own["level_position"] if own else np.nan),
-        "above": lambda: others["level_position"] == (own["level_position"] + 1 if own else np.nan),
-        "history": lambda: others["participation"] == (own["participation"] if own else None),
+        "level": lambda: everybody.level_position[others] == position,
+        "above": lambda: everybody.level_position[others] == position + 1,
+        "history": lambda: everybody.participation[others] == ("" if own is None else everybody.participation[own]),
         "score": lambda: ~np.isnan(_score_gap(pool)),
         PICKED: lambda: np.isin(pool.rows, [pool.known.place.get(id_, -1) for id_ in peers.picked]),
         "all": lambda: np.ones(len(others), bool),
@@ -194,8 +193,8 @@ def _ratio(pool: Pool) -> Floats:
 
 
 def _score_gap(pool: Pool) -> Floats:
-    own = np.nan if pool.own is None or pool.own["versus_score"] is None else float(pool.own["versus_score"])
-    gap: Floats = np.abs(pool.others["versus_score"].to_numpy(np.float64) - own)
+    own = np.nan if pool.own is None else pool.before[pool.own]
+    gap: Floats = np.abs(pool.before[pool.others] - own)
     return gap
 
 
@@ -205,11 +204,11 @@ def _place(pool: Pool, trait: str | None) -> int | None:
 
 def _added(pool: Pool, rule: str, kept: Whole) -> list[str]:
     """What the rule itself has to say of each peer, before what is known of it."""
-    rows = pool.others.iloc[kept]
+    at = pool.others[kept]
     if rule in ("level", "above"):
-        return [str(level) for level in rows["level"]]
+        return [str(level) for level in pool.all.level[at]]
     if rule == "history":
-        return [str(words).replace("_", " ") for words in rows["participation"]]
+        return [str(words).replace("_", " ") for words in pool.all.participation[at]]
     if rule == "score":
-        return [f"{score:g} before" for score in rows["versus_score"]]
-    return ["picked by hand" if rule == PICKED else ""] * len(rows)
+        return [f"{score:g} before" for score in pool.before[at]]
+    return ["picked by hand" if rule == PICKED else ""] * len(at)
