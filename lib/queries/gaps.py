@@ -1,5 +1,8 @@
 """What one city does not meet, ranked by leverage: what is known of each criterion and makes its rank."""
 
+from math import isnan
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,14 +15,15 @@ from lib.queries.standards import read_standard
 from lib.queries.steps import steps_near
 from lib.scenario import USUAL_EFFORT
 from lib.selection import SIMILAR, Selection
-from lib.stats.road import Bools
+from lib.standard import Standard
+from lib.stats.attendance import Reals
+from lib.stats.road import Bools, Places
 from lib.warehouse import Warehouse
 
 ON_ROAD = 2
 """How many times as much a criterion counts for being on the shortest road."""
 GAPS = ("not_met", "partly_met", "not_answered", "blocked")
 _RATES = [
-    "criterion_id",
     "position",
     "answered",
     "met_low",
@@ -29,6 +33,7 @@ _RATES = [
     "low",
     "high",
 ]
+_NEXT = {"next_share": "pass_rate", "next_low": "low", "next_high": "high", "next_n": "cases"}
 
 # As text, row by row: to read 25 ids as a type of 10,000 values takes DuckDB longer than to look through the answers.
 _WHO = """
@@ -66,9 +71,10 @@ def favoured(warehouse: Warehouse, selection: Selection, city: str, peers: Peers
 
     Where the share is known as a range it is the middle.
     """
-    rates = peer_criteria(warehouse, selection, city, peers).dropna(subset="rate_low")
-    middle = (rates["rate_low"] + rates["rate_high"]) / 2
-    return tuple(zip(rates["criterion_id"], middle.round(6), strict=True))
+    rates = peer_criteria(warehouse, selection, city, peers)
+    middle = (rates["rate_low"].to_numpy() + rates["rate_high"].to_numpy()) / 2
+    shares = zip(rates["criterion_id"], middle.round(6).tolist(), strict=True)
+    return tuple((id_, share) for id_, share in shares if not isnan(share))
 
 
 def road_of(
@@ -108,53 +114,65 @@ def _who(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) ->
 def _gaps(
     warehouse: Warehouse, selection: Selection, city: str, peers: Peers, effort: tuple[tuple[str, int], ...]
 ) -> pd.DataFrame:
+    """Column by column and one frame at the end: to join and extend frames of forty rows takes longer than all else."""
     answers, standard = own_answers(warehouse, selection, city), read_standard(warehouse, selection.standard)
-    gaps = answers[answers["status"].isin(GAPS)]
-    rates = peer_criteria(warehouse, selection, city, peers)[_RATES]
-    rows = gaps.drop(columns="credit").merge(rates, on="criterion_id", how="left")
-    rows = rows.merge(_met_next(warehouse, selection, city), on="criterion_id", how="left")
-    road, chosen = road_of(warehouse, selection, city, peers, effort=effort) or (), dict(effort)
-    rows = rows.assign(
-        on_road=rows["criterion_id"].isin(road),
-        effort=rows["criterion_id"].map(chosen).fillna(USUAL_EFFORT).astype(np.int64),
-        chosen=rows["criterion_id"].isin(list(chosen)),
+    places = np.flatnonzero(answers["status"].isin(GAPS))
+    ids, chosen = [answers["criterion_id"].iat[place] for place in places], dict(effort)
+    rates = peer_criteria(warehouse, selection, city, peers)  # row for row as the answers, where there are any
+    road = frozenset(road_of(warehouse, selection, city, peers, effort=effort) or ())
+    columns: dict[str, Any] = {name: rates[name].to_numpy()[places] for name in _RATES}
+    columns |= _met_next(warehouse, selection, city, ids)
+    columns |= {
+        "on_road": np.array([id_ in road for id_ in ids], bool),
+        "effort": np.array([chosen.get(id_, USUAL_EFFORT) for id_ in ids], np.int64),
+        "chosen": np.array([id_ in chosen for id_ in ids], bool),
+        **_reach(answers, standard, places),
+    }
+    leverage = _leverage(columns, done=(answers["status"] == "blocked").to_numpy()[places])
+    columns |= {"leverage": leverage, "rank": _rank(leverage)}
+    order = np.lexsort(
+        (columns["position"], -columns["unlocks"], ~columns["on_road"], np.where(np.isnan(leverage), np.inf, -leverage))
     )
+    told = {name: answers[name].array.take(places[order]) for name in answers.columns if name != "credit"}
+    return pd.DataFrame(told | {name: values[order] for name, values in columns.items()})
+
+
+def _reach(answers: pd.DataFrame, standard: Standard, places: Places) -> dict[str, Any]:
+    """What the criteria at these places add to the score, unlock and wait for."""
     if answers.empty:
-        return _ranked(rows.assign(adds=0.0, unlocks=0, unlocks_named="", waits_for=""))
-    places, standing = gaps.index.to_numpy(), standing_of(answers, standard)
-    ids = answers["criterion_id"].to_numpy(object)
-    blocked = (gaps["status"] == "blocked").to_numpy()
+        nothing = np.array([], dtype="str")
+        return {"adds": np.array([]), "unlocks": places, "unlocks_named": nothing, "waits_for": nothing}
+    standing, ids = standing_of(answers, standard), answers["criterion_id"].to_numpy(object)
     lacked = standing.needs & ~standing.held[None, :]
     opened = [[ids[child] for child in places if lacked[child, place]] for place in places]
-    waits = [", ".join(ids[lacked[place]]) for place in places]
-    return _ranked(
-        rows.assign(
-            adds=(standing.worth * np.where(standing.open, 1 - standing.credit, 1.0))[places],
-            unlocks=[len(children) for children in opened],
-            unlocks_named=[", ".join(children) for children in opened],
-            waits_for=waits,
-        ),
-        done=blocked,
-    )
+    return {
+        "adds": (standing.worth * np.where(standing.open, 1 - standing.credit, 1.0))[places],
+        "unlocks": np.array([len(children) for children in opened], np.int64),
+        "unlocks_named": np.array([", ".join(children) for children in opened], dtype="str"),
+        "waits_for": np.array([", ".join(ids[lacked[place]]) for place in places], dtype="str"),
+    }
 
 
-def _met_next(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
-    """criterion_id, next_share, next_low, next_high, next_n; no rows where nobody's answers are known."""
-    score, names = simulated(warehouse, selection, city).score, ["next_share", "next_low", "next_high", "next_n"]
+def _met_next(warehouse: Warehouse, selection: Selection, city: str, ids: list[str]) -> dict[str, Reals]:
+    """next_share, next_low, next_high, next_n of each criterion; NaN where there is no case, or nobody's answers are
+    known."""
+    score = simulated(warehouse, selection, city).score
     if warehouse.limited or np.isnan(score):
-        return pd.DataFrame({"criterion_id": pd.Series(dtype="str")} | dict.fromkeys(names, pd.Series(dtype="float64")))
+        return {name: np.full(len(ids), np.nan) for name in _NEXT}
     width = SIMILAR * read_standard(warehouse, selection.standard).score_max
     steps = steps_near(warehouse, selection, score, width)
-    columns = ("pass_rate", "low", "high", "cases")
-    return steps[["criterion_id", *columns]].rename(columns=dict(zip(columns, names, strict=True)))
+    row = {id_: place for place, id_ in enumerate(steps["criterion_id"])}
+    rows = [row.get(id_, len(steps)) for id_ in ids]
+    return {name: np.append(steps[column].to_numpy(np.float64), np.nan)[rows] for name, column in _NEXT.items()}
 
 
-def _ranked(rows: pd.DataFrame, done: Bools | None = None) -> pd.DataFrame:
-    """With leverage and rank: peers' share × points × (1 + unlocked) × (on the road: 2) × usual effort ÷ effort."""
-    share = (rows["rate_low"] + rows["rate_high"]) / 2
-    reach = rows["adds"] * (1 + rows["unlocks"]) * np.where(rows["on_road"], ON_ROAD, 1)
-    leverage = (share * reach * USUAL_EFFORT / rows["effort"]).round(9)
-    leverage = leverage if done is None else leverage.mask(done)
-    ranked = rows.assign(leverage=leverage, rank=leverage.rank(ascending=False, method="min"))
-    order = ["leverage", "on_road", "unlocks", "position"]
-    return ranked.sort_values(order, ascending=[False, False, False, True], na_position="last", ignore_index=True)
+def _leverage(columns: dict[str, Any], done: Bools) -> Reals:
+    """Peers' share × points × (1 + unlocked) × (on the road: 2) × usual effort ÷ effort; NaN where nothing is to do."""
+    share = (columns["rate_low"] + columns["rate_high"]) / 2
+    reach = columns["adds"] * (1 + columns["unlocks"]) * np.where(columns["on_road"], ON_ROAD, 1)
+    return np.where(done, np.nan, np.round(share * reach * USUAL_EFFORT / columns["effort"], 9))
+
+
+def _rank(leverage: Reals) -> Reals:
+    """1 for the highest; equal ones share it, none without."""
+    return np.where(np.isnan(leverage), np.nan, 1.0 + (leverage[None, :] > leverage[:, None]).sum(axis=1))

@@ -102,14 +102,15 @@ def standing_of(answers: pd.DataFrame, standard: Standard) -> Standing:
 
     The database keeps no credit of a blocked answer: it is taken to count in full once what it requires is met.
     """
-    status, places = answers["status"], {area.id: place for place, area in enumerate(standard.areas)}
-    asked, blocked = (status != "not_applicable").to_numpy(), (status == "blocked").to_numpy()
-    areas = np.array([places[area] for area in answers["area_id"]], dtype=np.intp)
+    status, credit = answers["status"].to_numpy(object), answers["credit"].to_numpy(np.float64)
+    asked, blocked = status != "not_applicable", status == "blocked"
+    places = {area.id: place for place, area in enumerate(standard.areas)}
+    areas = np.array([places[area] for area in answers["area_id"].to_numpy(object)], dtype=np.intp)
     return Standing(
         worth=_worth(standard, asked, areas),
-        credit=np.where(blocked, 1.0, answers["credit"].fillna(0.0).to_numpy(np.float64)),
-        held=status.isin(["met", "not_applicable", "blocked"]).to_numpy(),
-        said=answers["credit"].notna().to_numpy(),
+        credit=np.where(blocked, 1.0, np.where(np.isnan(credit), 0.0, credit)),
+        held=(status == "met") | ~asked | blocked,
+        said=~np.isnan(credit),
         areas=areas,
         needs=needs_of(standard),
         whole=standard.aggregation == "mean_of_areas",
