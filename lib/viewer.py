@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,14 @@ def may_upload() -> bool:
 def _table(name: str) -> Mapping[str, Any]:
     """One table of the settings; empty where there is none to read. Other tables are somebody else's."""
     try:
-        table = tomllib.loads(SETTINGS.read_text(encoding="utf-8")).get(name)
+        table = _parsed(SETTINGS.read_text(encoding="utf-8")).get(name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         log.warning("%s: cannot be read, so everybody is the public: %s", SETTINGS.name, fault)
         return {}
     return table if isinstance(table, dict) else {}
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Settings as read: every link of a page asks who is reading, and the file is the same nearly always."""
+    return tomllib.loads(text)

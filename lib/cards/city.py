@@ -1,6 +1,8 @@
 """Cards about one city against the cohort, and about the cohort to choose one from."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -17,6 +19,7 @@ from lib.ui.card import chart_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import not_offered, page_choice
 from lib.ui.reading import Reading
+from lib.warehouse import Warehouse
 
 MARKS = {
     "validated": "Dots: validated answers.",
@@ -28,12 +31,17 @@ EVERY = "all"
 def whose_page(reading: Reading) -> tuple[str, str]:
     """Id and name of the city chosen; no id, and the standard's noun, where the page is about all of them."""
     one, many = reading.standard.noun, reading.standard.noun_plural
-    names = distinct(city_names(reading.warehouse, reading.selection.standard))
+    names = reading.warehouse.once(_names, reading.selection.standard)
     whole = {} if reading.warehouse.limited and names else {EVERY: f"All {many}"}
-    city = page_choice("Whose page", whole | names, key="city", named=False)
+    city = page_choice("Whose page", {**whole, **names}, key="city", named=False)
     if city == EVERY and not_offered("city", names):
         nothing_here(f"No {one} has the address of this link.", f"Here are all {many}: choose one above.")
     return ("", one.capitalize()) if city == EVERY else (city, names[city])
+
+
+def _names(warehouse: Warehouse, standard: str) -> Mapping[str, str]:
+    """City id → name, once per version: thousands to choose from on every page about one."""
+    return MappingProxyType(distinct(city_names(warehouse, standard)))
 
 
 def scores_card(reading: Reading, cities: pd.DataFrame) -> None:

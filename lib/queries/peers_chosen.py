@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.peers import DEFAULT, GROUPS, PICKED, RATIO, SIMILAR, Peers
-from lib.queries.cohort import ask
+from lib.queries.figures import codes_selected
 from lib.queries.peers_assessed import Assessed, read_assessed, scores_before
 from lib.queries.peers_known import Known, Traits, read_known, read_traits
 from lib.queries.peers_why import reasons
@@ -22,8 +22,6 @@ Whole = NDArray[np.intp]
 
 NEVER = 99
 """The step of those whom a rule does not take, however far it is widened."""
-
-_SELECTED = "select enum_code(city_id) as code from cohort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def _selected(warehouse: Warehouse, selection: Selection, known: Known) -> NDArr
     if not (selection.attributes or selection.levels or selection.participation):
         return np.ones(len(known.ids), bool)
     chosen = np.zeros(len(known.ids), bool)
-    chosen[known.rows[ask(warehouse, selection, _SELECTED)["code"].to_numpy(np.intp)]] = True
+    chosen[known.rows[codes_selected(warehouse, selection)]] = True
     return chosen
 
 
