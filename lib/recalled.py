@@ -3,9 +3,11 @@
 import threading
 from collections import deque
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import pandas as pd
+if TYPE_CHECKING:  # see lib/window/child.py
+    import pandas as pd
+
 
 V = TypeVar("V")
 _ASKED, _STATEMENTS, _RECENT = "asked", 512, 256
@@ -18,7 +20,7 @@ class Recalled(Generic[V]):
         self._statements: dict[str, tuple[str, V]] = {}
         self._recent: deque[tuple[int, str, frozenset[str]]] = deque(maxlen=_RECENT)
 
-    def named(self, frame: pd.DataFrame, sql: str, values: V) -> pd.DataFrame:
+    def named(self, frame: "pd.DataFrame", sql: str, values: V) -> "pd.DataFrame":
         """The frame, given to somebody on this thread, with a name for its statement, which pandas hands on."""
         name = sha256(repr((sql, values)).encode()).hexdigest()[:16]
         frame.attrs[_ASKED] = name
@@ -28,7 +30,7 @@ class Recalled(Generic[V]):
         self._recent.append((threading.get_ident(), name, frozenset(frame.columns)))
         return frame
 
-    def behind(self, frame: pd.DataFrame) -> tuple[str, V] | None:
+    def behind(self, frame: "pd.DataFrame") -> tuple[str, V] | None:
         """The statement of a frame; of one made of several the one, of those given on this thread, that has most of its
         columns, and more than half; the latest of equals. None where there is none, or none any more.
         """

@@ -12,15 +12,17 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from lib.recalled import Recalled
 from lib.selection import MINIMUM_N
 from lib.viewer import CITY, PROGRAMME, PUBLIC, Viewer
+
+if TYPE_CHECKING:  # see lib/window/child.py
+    import pandas as pd
 
 TIME_LIMIT = 10.0
 CACHE_BYTES = 128 * 2**20
@@ -99,7 +101,7 @@ class Warehouse:
                 f"{path.name} is not a cohort database that can be read: {_first(fault)}"
             ) from fault
 
-    def fetch(self, sql: str, values: Values | None = None) -> pd.DataFrame:
+    def fetch(self, sql: str, values: Values | None = None) -> "pd.DataFrame":
         """Rows of a query as your own frame: text as str (enums too), missing as NaN, whole numbers with gaps as float.
 
         The answer is remembered for as long as this version is open. Raises QueryTimedOut.
@@ -108,7 +110,7 @@ class Warehouse:
         frame = self._cache.get((sql, *sorted(bound.items())), lambda: self._run(sql, bound, _plain_frame))
         return self._recalled.named(frame, sql, bound)
 
-    def asked(self, frame: pd.DataFrame) -> tuple[str, Values] | None:
+    def asked(self, frame: "pd.DataFrame") -> tuple[str, Values] | None:
         """The statement that a frame comes from, with its values; None where that is not known (any more)."""
         return self._recalled.behind(frame)
 
@@ -116,7 +118,7 @@ class Warehouse:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
         return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
 
-    def computed(self, answer: Callable[..., pd.DataFrame], *about: Hashable) -> pd.DataFrame:
+    def computed(self, answer: "Callable[..., pd.DataFrame]", *about: Hashable) -> "pd.DataFrame":
         """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query."""
         return self._cache.get((answer, *about), lambda: answer(self, *about))
 
@@ -147,7 +149,7 @@ def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None
         timer.cancel()
 
 
-def _plain_frame(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def _plain_frame(cursor: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
     """No categoricals (grouping by one drops or invents levels) and no unsigned numbers (differences wrap round).
 
     By way of Arrow, because an enum of 10,000 cities costs 5 ms as a category; on this thread: most answers are small.
@@ -176,7 +178,7 @@ class _Cache:
         self._answers: OrderedDict[Hashable, Future[bytes]] = OrderedDict()
         self._sizes: dict[Hashable, int] = {}
 
-    def get(self, key: Hashable, run: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def get(self, key: Hashable, run: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
         with self._lock:
             answer = self._answers.get(key)
             if mine := answer is None:
@@ -186,7 +188,7 @@ class _Cache:
             return self._settle(key, answer, run)
         return pickle.loads(answer.result())  # noqa: S301  (our own, from a few lines below)
 
-    def _settle(self, key: Hashable, answer: "Future[bytes]", run: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def _settle(self, key: Hashable, answer: "Future[bytes]", run: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
         try:
             frame = run()
             kept = pickle.dumps(frame, protocol=5)

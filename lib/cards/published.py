@@ -1,18 +1,19 @@
 """Cards of what the public is told: pass rates of all, by practice area and by criterion."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 
 from lib import charts
 from lib.selection import STAGES
-from lib.twins.published import LEAST, areas_table, rates_table, rates_title
+from lib.twins.published import areas_table, rates_table, rates_title
 from lib.ui.card import chart_card
 from lib.ui.reading import Reading
 
 BOUNDS = (
-    "Where nobody or everybody meets a criterion, or all but one do, only bounds are told; of fewer than "
-    f"{LEAST} answers, nothing."
+    "Where nobody or everybody meets a criterion, or all but one do, only bounds are told; of fewer than {minimum} "
+    "answers, nothing."
 )
 AREAS = (
     "Pass rate = answers that meet their criterion ÷ answers, of all its criteria; at the right their counts. The "
@@ -34,7 +35,8 @@ def areas_card(reading: Reading, areas: pd.DataFrame, finding: str) -> None:
         title=finding,
         caption=AREAS.format(noun=standard.noun),
         alt="Dots with intervals: pass rate of each practice area.",
-        table=partial(areas_table, areas, versus=reading.selection.versus),
+        table=areas_table,
+        told=areas,
         what="practice areas",
         met="answers meet their criterion",
     )
@@ -48,7 +50,8 @@ def rates_card(reading: Reading, rates: pd.DataFrame) -> None:
         title=rates_title(rates, reading.standard),
         caption="Pass rate = met ÷ answered; the line is its 95 % Wilson interval.",
         alt="Dots with intervals: pass rate of each criterion, grouped by practice area.",
-        table=partial(rates_table, rates, versus=reading.selection.versus),
+        table=rates_table,
+        told=rates,
         what="pass rates",
     )
 
@@ -60,26 +63,28 @@ def _card(
     title: str,
     caption: str,
     alt: str,
-    table: partial[pd.DataFrame],
+    table: Callable[..., pd.DataFrame],
+    told: pd.DataFrame,
     what: str,
     met: str = "",
 ) -> None:
     cycle, stage, versus = reading.selection.cycle, STAGES[reading.selection.stage].lower(), reading.selection.versus
     changed = CHANGED.format(many=reading.standard.noun_plural) if versus else ""
+    minimum = reading.warehouse.minimum_n
     middle = (rows["versus_rate_low"] + rows["versus_rate_high"]) / 2
     chart_card(
         charts.rate_intervals(
             rows.assign(versus_rate=middle),
-            minimum=LEAST,
+            minimum=minimum,
             label=f"{cycle}, {stage}",
             versus_label=f"{versus}, {stage}" if versus else None,
             noun_plural=reading.standard.noun_plural,
             met=met,
         ),
         title=title,
-        caption=" ".join(filter(None, [caption, BOUNDS, changed, f"{reading.sentence}."])),
+        caption=" ".join(filter(None, [caption, BOUNDS.format(minimum=minimum), changed, f"{reading.sentence}."])),
         alt=alt,
-        table=table,
+        table=partial(table, told, minimum=minimum, versus=versus),
         key=what.replace(" ", "-"),
         file_name=what,
     )

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+if TYPE_CHECKING:  # see lib/window/child.py
+    import pandas as pd
 
 SHA256 = "SHA-256 of the data"
 
@@ -47,7 +50,7 @@ class Export:
     name: str
     schema: pa.Schema
     blocks: Callable[[], Iterator[pa.Table]]
-    codebook: pd.DataFrame
+    codebook: "pd.DataFrame"
     receipt: Receipt
     sql: str = ""
     link: str = ""

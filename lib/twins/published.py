@@ -5,16 +5,11 @@ import pandas as pd
 from lib.standard import Standard
 from lib.words import between, count_between, count_of, interval, listed, number, percent, signed_points
 
-LEAST = 10
-"""Fewer answers have no rate in public: see docs/decisions.md, Confidentiality."""
 _NAMED = 3
 
 
-def published_finding(rates: pd.DataFrame, areas: pd.DataFrame, standard: Standard) -> str:
-    """How much is met in all, and where least. `rates`: published_rates; `areas`: published_areas."""
-    told = rates.dropna(subset="answered")
-    if told.empty:
-        return f"Fewer than {LEAST} {standard.noun_plural} answered any criterion."
+def published_finding(areas: pd.DataFrame) -> str:
+    """How much is met in all, and where least. `areas`: published_areas, at least one."""
     low, high, answered = (areas[name].sum() for name in ("met_low", "met_high", "answered"))
     met = between(percent(low / answered), percent(high / answered))
     whole = f"{met} of {number(answered)} answers meet their criterion"
@@ -44,7 +39,7 @@ def rates_title(rates: pd.DataFrame, standard: Standard) -> str:
     if len(hardest) > _NAMED:
         return f"{len(hardest)} criteria are met by {percent_between(hardest.iloc[0])} of the {standard.noun_plural}"
     names = listed([f"“{name}”" for name in hardest["short_name"]])
-    met = f"{rate_text(hardest.iloc[0])}{' each' if len(hardest) > 1 else ''}"
+    met = f"{_rate(hardest.iloc[0])}{' each' if len(hardest) > 1 else ''}"
     return f"Fewest {standard.noun_plural} meet {names}: {met}"
 
 
@@ -57,41 +52,47 @@ def percent_between(row: pd.Series) -> str:
     return between(percent(row["rate_low"]), percent(row["rate_high"]))
 
 
-def rate_text(row: pd.Series) -> str:
-    """A pass rate with its count: "10 of 14 (71 %)", "0 to 1 of 14 (0 % to 7 %)"; too few in words."""
-    if pd.isna(row["answered"]):
-        return f"fewer than {LEAST} answers"
+def _rate(row: pd.Series) -> str:
+    """A pass rate with its count: "10 of 14 (71 %)", "0 to 1 of 14 (0 % to 7 %)"."""
     return f"{count_between(row['met_low'], row['met_high'], row['answered'])} ({percent_between(row)})"
 
 
-def rates_table(rates: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
-    """One row per criterion: pass rate with count and interval, and its change since the compared cycle."""
+def rates_table(rates: pd.DataFrame, *, minimum: int, versus: str | None) -> pd.DataFrame:
+    """One row per criterion: pass rate with count and interval, and its change since the compared cycle; in words where
+    fewer than the minimum answered."""
     rows = [row for _, row in rates.iterrows()]
     head = {"Code": rates["criterion_id"], "Criterion": rates["short_name"], "Practice area": rates["area"]}
-    return pd.DataFrame(head | _figures(rows, rates, versus) | {"Text": rates["text"]})
+    return pd.DataFrame(head | _figures(rows, minimum, versus) | {"Text": rates["text"]})
 
 
-def areas_table(areas: pd.DataFrame, *, versus: str | None) -> pd.DataFrame:
+def areas_table(areas: pd.DataFrame, *, minimum: int, versus: str | None) -> pd.DataFrame:
     """One row per practice area: pass rate of all its answers with count and interval, and its change."""
     rows = [row for _, row in areas.iterrows()]
     head = {
         "Practice area": areas["area"],
         "Criteria": [count_of(*row) for row in zip(areas["criteria"], areas["of"], strict=True)],
     }
-    return pd.DataFrame(head | _figures(rows, areas, versus))
+    return pd.DataFrame(head | _figures(rows, minimum, versus))
 
 
-def _figures(rows: list[pd.Series], data: pd.DataFrame, versus: str | None) -> dict[str, list[str]]:
-    told = {"Pass rate": [rate_text(row) for row in rows], "95 % interval": _intervals(data, "low", "high")}
+def _figures(rows: list[pd.Series], minimum: int, versus: str | None) -> dict[str, list[str]]:
+    few = f"fewer than {minimum} answers"
+    told = {
+        "Pass rate": [few if pd.isna(row["answered"]) else _rate(row) for row in rows],
+        "95 % interval": [
+            "–" if pd.isna(row["low"]) else interval(row["low"], row["high"]).removeprefix("95 % interval ")
+            for row in rows
+        ],
+    }
     if not versus:
         return told
-    before = [between(*map(percent, (row["versus_rate_low"], row["versus_rate_high"]))) for row in rows]
-    change = [_change(row) for row in rows]
-    ends = zip(data["change_low"], data["change_high"], strict=True)
-    sure = ["–" if pd.isna(low) else f"{signed_points(low)} to {signed_points(high)}" for low, high in ends]
-    return told | {f"Pass rate {versus}": before, f"Change since {versus}": change, "95 % interval of the change": sure}
-
-
-def _intervals(data: pd.DataFrame, low: str, high: str) -> list[str]:
-    ends = zip(data[low], data[high], strict=True)
-    return ["–" if pd.isna(least) else interval(least, most).removeprefix("95 % interval ") for least, most in ends]
+    ends = [(row["change_low"], row["change_high"]) for row in rows]
+    return told | {
+        f"Pass rate {versus}": [
+            between(*map(percent, (row["versus_rate_low"], row["versus_rate_high"]))) for row in rows
+        ],
+        f"Change since {versus}": [_change(row) for row in rows],
+        "95 % interval of the change": [
+            "–" if pd.isna(low) else f"{signed_points(low)} to {signed_points(high)}" for low, high in ends
+        ],
+    }

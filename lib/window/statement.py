@@ -44,7 +44,7 @@ class Refused(Exception):  # noqa: N818  (reads as the sentence it carries)
 def check(warehouse: Warehouse, sql: str) -> None:
     """Say nothing of a statement that may run. Raises Refused."""
     _one_that_reads(sql)
-    tables = set(warehouse.fetch(_TABLES)["name"])
+    tables = set(warehouse.arrow(_TABLES)["name"].to_pylist())
     nodes = list(_nodes(_tree(warehouse, sql)))
     steps = {name.lower() for node in nodes for name in _named_steps(node)}
     for node in nodes:
@@ -72,7 +72,7 @@ def _one_that_reads(sql: str) -> None:
 
 def _tree(warehouse: Warehouse, sql: str) -> dict[str, Any]:
     try:
-        tree = json.loads(warehouse.fetch(_TREE, {"sql": sql})["tree"].iloc[0])
+        tree = json.loads(warehouse.arrow(_TREE, {"sql": sql})["tree"][0].as_py())
     except RecursionError as fault:
         raise Refused("The question is nested too deeply.") from fault
     if tree.get("error"):

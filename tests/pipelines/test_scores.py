@@ -196,6 +196,6 @@ def check_rates(database: Path, assessed: dict[Key, dict[str, str]]) -> None:
 
 def wilson(met: int, n: int, side: int) -> float:
     """One end of the Wilson interval by its textbook formula."""
-    z, p = 1.959964, met / n
+    z, p = 1.959963984540054, met / n
     centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return min(1.0, max(0.0, (centre + side * spread) / (1 + z * z / n)))
