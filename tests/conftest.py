@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from lib.standard import STANDARDS
+from tests.kept import built_once
 
 ROOT = Path(__file__).parent.parent
 CITIES, CYCLES, SEED = 60, 3, 7
@@ -92,6 +93,7 @@ def cohort(tmp_path: Path) -> MakeCohort:
     """A function: answers (and cities) as dicts → the public name of a database that the production pipeline built.
 
     What a row leaves out is filled in: cycle 2025, stage validated, response Yes. Called again, it loads on top.
+    The same rows are loaded once, and copied for each test after that.
     """
     from pipelines.load import Options, load
 
@@ -107,8 +109,13 @@ def cohort(tmp_path: Path) -> MakeCohort:
         paths = [_write(filled, tmp_path / f"answers-{len(list(tmp_path.glob('answers-*')))}.csv")]
         described = _write(cities, tmp_path / "cities.csv") if cities else None
         database = tmp_path / f"{name}.duckdb"
-        load(paths, Options(standard=standard, cities=described), database, standards=standards)
-        return database
+        options = Options(standard=standard, cities=described)
+        if database.exists():
+            load(paths, options, database, standards=standards)
+            return database
+        told = [path.read_bytes() for path in (*paths, described, *sorted(standards.glob("*.toml"))) if path]
+        key = (name, paths[0].name, standard, *told)
+        return built_once(database, key, lambda: load(paths, options, database, standards=standards))
 
     return make
 

@@ -8,6 +8,7 @@ import duckdb
 
 from lib.standard import STANDARDS
 from pipelines.load import Options, Report, load
+from tests.kept import built_once
 
 
 def load_text(
@@ -27,6 +28,16 @@ def load_text(
         (folder / "cities.csv").write_text(cities, encoding="utf-8")
     told = Options(standard, cities=folder / "cities.csv" if cities else None, **options)
     return load([folder / "answers.csv"], told, database, standards=standards)
+
+
+def loaded_once(database: Path, *texts: str, cities: str | None = None) -> Path:
+    """The public name of a database of these files, one load each: the first test's work, copied for the others."""
+
+    def build() -> None:
+        for text in texts:
+            load_text(database, text, cities=cities)
+
+    return built_once(database, (database.name, cities, *texts), build)
 
 
 def ask(database: Path, question: str) -> list[tuple[Any, ...]]:

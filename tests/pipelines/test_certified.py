@@ -15,7 +15,7 @@ from pipelines.load import LoadError
 from pipelines.publish import published_version
 from pipelines.returning import rollback
 from pipelines.status import read_status
-from tests.pipelines.loads import ask, load_text
+from tests.pipelines.loads import ask, load_text, loaded_once
 from tests.pipelines.test_history import run
 from tests.pipelines.test_scores import write_standard
 from tests.pipelines.whole import built_at_once, content
@@ -39,9 +39,7 @@ def no_file_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    path = tmp_path / "cohort.duckdb"
-    load_text(path, ANSWERS, cities=CITIES)
-    return path
+    return loaded_once(tmp_path / "cohort.duckdb", ANSWERS, cities=CITIES)
 
 
 def give(database: Path, text: str, name: str = "certified.csv") -> None:

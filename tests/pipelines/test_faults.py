@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.load import LoadError, Options, load
 from tests.pipelines.hostile import FILES, SOUND, cell, sheet, with_sheet, workbook
-from tests.pipelines.loads import ask, load_text, tables
+from tests.pipelines.loads import ask, load_text, loaded_once, tables
 
 ROOT = Path(__file__).parent.parent.parent
 GIGABYTE = 1_000_000  # kilobytes, as the kernel counts
@@ -36,9 +36,7 @@ runpy.run_module("pipelines", run_name="__main__")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    path = tmp_path / "cohort.duckdb"
-    load_text(path, TEXT)
-    return path
+    return loaded_once(tmp_path / "cohort.duckdb", TEXT)
 
 
 def command(database: Path, path: Path) -> list[str]:

@@ -18,7 +18,7 @@ from pipelines.publish import published_version, versions
 from pipelines.returning import RollbackError, rollback
 from pipelines.settings import SettingsError, load_settings
 from pipelines.sources import manifest_path, store_of
-from tests.pipelines.loads import ask, load_text
+from tests.pipelines.loads import ask, load_text, loaded_once
 
 ROOT = Path(__file__).parent.parent.parent
 HEADER = "city,cycle,criterion_id,response\n"
@@ -33,10 +33,7 @@ def answers(*cities: str, word: str = "yes") -> str:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """Two publishes: A; then A and B."""
-    path = tmp_path / "cohort.duckdb"
-    load_text(path, answers("A"))
-    load_text(path, answers("B"))
-    return path
+    return loaded_once(tmp_path / "cohort.duckdb", answers("A"), answers("B"))
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ from pipelines.demo import build
 from pipelines.load import LoadError, Options
 from pipelines.proposing import Proposal, confirm, discard, propose
 from pipelines.publish import published_version
-from tests.pipelines.loads import ask, load_text
+from tests.pipelines.loads import ask, load_text, loaded_once
 
 OLD = "city,cycle,stage,criterion_id,response\nLima,2024,validated,DM1,Yes\nCusco,2024,validated,DM1,No\n"
 NEW = "city,cycle,stage,criterion_id,response\nCusco,2024,validated,DM1,Yes\nPuno,2024,validated,DM2,Perhaps\n"
@@ -16,9 +16,7 @@ NEW = "city,cycle,stage,criterion_id,response\nCusco,2024,validated,DM1,Yes\nPun
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    public = tmp_path / "cohort.duckdb"
-    load_text(public, OLD)
-    return public
+    return loaded_once(tmp_path / "cohort.duckdb", OLD)
 
 
 def proposed(database: Path, text: str = NEW, name: str = "Clerk’s file, 2024.csv") -> Proposal:

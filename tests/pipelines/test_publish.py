@@ -11,7 +11,7 @@ from pipelines import building, workshop
 from pipelines.load import LoadError
 from pipelines.publish import locked
 from pipelines.settings import Settings
-from tests.pipelines.loads import ask, load_text
+from tests.pipelines.loads import ask, load_text, loaded_once
 
 ROOT = Path(__file__).parent.parent.parent
 KEPT = 3
@@ -25,9 +25,7 @@ def answers(*cities: str) -> str:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """A published database with one city."""
-    path = tmp_path / "cohort.duckdb"
-    load_text(path, answers("Alder Falls"))
-    return path
+    return loaded_once(tmp_path / "cohort.duckdb", answers("Alder Falls"))
 
 
 def cities(database: Path) -> list[str]:
