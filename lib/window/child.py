@@ -19,7 +19,7 @@ import pyarrow as pa
 from lib.exports.table import plain
 from lib.viewer import PROGRAMME, Viewer
 from lib.warehouse import Warehouse, WarehouseError
-from lib.window.statement import Refused, check, told
+from lib.window.statement import Refused, check, told, unended
 
 _TOO_LARGE = "The answer is larger than {:,} MB: ask for fewer columns or rows."
 
@@ -51,7 +51,7 @@ def _answer(asked: dict[str, Any], output: IO[bytes]) -> None:
     _without_pandas()
     _confine(asked["in_all"], asked["room"])
     check(warehouse, asked["sql"])
-    statement = _printable(warehouse, asked["sql"].strip().rstrip(";"))
+    statement = _printable(warehouse, unended(asked["sql"]))
     rows = plain(warehouse.arrow(f"from (\n{statement}\n) limit $most", {"most": asked["rows"] + 1}))
     if rows.nbytes > asked["bytes"]:
         raise Refused(_TOO_LARGE.format(asked["bytes"] >> 20))

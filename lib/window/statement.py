@@ -28,11 +28,16 @@ _UNTOLD = {
     "json_execute_serialized_sql",
     "json_serialize_plan",
     "sleep_ms",
+    "pg_sleep",
 }
 _TABLES = """
 select lower(table_name) as name from duckdb_tables() where not internal and database_name = current_database()
 union
 select lower(view_name) as name from duckdb_views() where not internal and database_name = current_database()
+"""
+# Where a step's name does not reach, it would mean one of these: settings, logs, the paths of files.
+_OF_THE_SYSTEM = """
+select distinct lower(view_name) as name from duckdb_views() where internal and schema_name <> 'information_schema'
 """
 _TREE = "select json_serialize_sql($sql::varchar, skip_null := true, skip_empty := true) as tree"
 
@@ -47,8 +52,29 @@ def check(warehouse: Warehouse, sql: str) -> None:
     tables = set(warehouse.arrow(_TABLES)["name"].to_pylist())
     nodes = list(_nodes(_tree(warehouse, sql)))
     steps = {name.lower() for node in nodes for name in _named_steps(node)}
+    for name in sorted(steps & set(warehouse.arrow(_OF_THE_SYSTEM)["name"].to_pylist())):
+        raise Refused(f"No step may be called “{name}”, which is a name of the system's: choose another.")
     for node in nodes:
         _allowed(node, tables | steps)
+
+
+def unended(sql: str) -> str:
+    """The one statement without the semicolons behind it, and without comments behind these."""
+    sql = sql.strip()
+    before, sign, after = sql.rpartition(";")
+    while sign and _statements(after) == 0 and _statements(before) == 1:
+        sql = before.rstrip()
+        before, sign, after = sql.rpartition(";")
+    return sql
+
+
+def _statements(text: str) -> int | None:
+    """How many statements a part of one that was checked holds; None where it is cut within a text or a comment."""
+    try:
+        with duckdb.connect(":memory:", config=dict(LOCKED)) as parser:
+            return len(parser.extract_statements(text))
+    except duckdb.Error:
+        return None
 
 
 def _one_that_reads(sql: str) -> None:

@@ -55,6 +55,8 @@ def test_what_does_more_than_ask_is_refused(warehouse: Warehouse, sql: str) -> N
         "select 1",
         "select 1;",
         "-- a word\nselect ';' as x /* ; */",
+        "select 'a;--' as x ; -- a word;\n ;",
+        "with tables as (select 1) from tables",
         "from city",
         "table city",
         "describe city",
