@@ -12,26 +12,18 @@ from pathlib import Path
 import pytest
 
 from pipelines.load import LoadError, Options, load
+from tests.pipelines.commands import Commands, ready
 from tests.pipelines.hostile import FILES, SOUND, cell, sheet, with_sheet, workbook
 from tests.pipelines.loads import ask, load_text, loaded_once, tables
 
-ROOT = Path(__file__).parent.parent.parent
 GIGABYTE = 1_000_000  # kilobytes, as the kernel counts
 TEXT = "city,cycle,criterion_id,response\nAlder Falls,2025,DM1,yes\n"
-# A small process between: the peak of a child counts from what its parent held.
-MEASURED = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:])
-print("peak", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.exit(code)
-"""
-LIMITED = """
-import resource, runpy, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-limit = int(sys.argv.pop(1))
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-runpy.run_module("pipelines", run_name="__main__")
-"""
+
+
+@pytest.fixture(scope="module")
+def commands() -> Iterator[Commands]:
+    with ready() as running:
+        yield running
 
 
 @pytest.fixture
@@ -48,15 +40,16 @@ def left(database: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_one_sentence_bounded_memory_and_no_change(database: Path, name: str) -> None:
+def test_a_hostile_file_is_one_sentence_bounded_memory_and_no_change(
+    database: Path, commands: Commands, name: str
+) -> None:
     before = (database.readlink(), database.read_bytes())
     path = database.with_name(name)
     FILES[name](path)
-    run = [sys.executable, "-c", MEASURED, sys.executable, "-m", "pipelines", *command(database, path)]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    done = commands.run(command(database, path))
+    assert done.code == 1
     assert re.fullmatch(rf"Error: {re.escape(name)}: [^\n]+\n", done.stderr), done.stderr
-    assert int(done.stdout.split()[-1]) < GIGABYTE
+    assert done.peak < GIGABYTE
     assert (database.readlink(), database.read_bytes()) == before
     assert left(database) == []
 
@@ -135,7 +128,7 @@ def test_a_file_that_somebody_only_has_open_is_taken(database: Path) -> None:
 
 
 @pytest.mark.slow
-def test_files_may_not_grow_changes_nothing_at_whatever_size(database: Path) -> None:
+def test_files_may_not_grow_changes_nothing_at_whatever_size(database: Path, commands: Commands) -> None:
     """The same as a full disk for whoever writes, and the system means it: every write past the limit fails."""
     before = (database.readlink(), tables(database))
     path = database.with_name("more.csv")
@@ -143,9 +136,8 @@ def test_files_may_not_grow_changes_nothing_at_whatever_size(database: Path) -> 
     path.write_text(TEXT + rows, encoding="utf-8")
     size = database.stat().st_size
     for limit in (0, 64, 1000, 40_000, size // 4, size // 2, size - 300_000, size - 4096):
-        run = [sys.executable, "-c", LIMITED, str(limit), *command(database, path)]
-        done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr.count("\n")) == (1, 1), (limit, done.stderr)
+        done = commands.run(command(database, path), limit)
+        assert (done.code, done.stderr.count("\n")) == (1, 1), (limit, done.stderr)
         assert done.stderr.startswith("Error: ")
         assert (database.readlink(), tables(database)) == before
         assert left(database) == []
@@ -166,7 +158,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-def test_a_full_disk_changes_nothing_and_when_there_is_room_the_load_works(small_disk: Path, tmp_path: Path) -> None:
+def test_a_full_disk_changes_nothing_and_when_there_is_room_the_load_works(
+    small_disk: Path, tmp_path: Path, commands: Commands
+) -> None:
     database = small_disk / "cohort.duckdb"
     load_text(database, TEXT)
     before = (database.readlink(), tables(database))
@@ -177,9 +171,8 @@ def test_a_full_disk_changes_nothing_and_when_there_is_room_the_load_works(small
         filler.unlink(missing_ok=True)
         room = os.statvfs(small_disk)
         filler.write_bytes(b"x" * max(0, room.f_bavail * room.f_frsize - free * 1000))
-        run = [sys.executable, "-m", "pipelines", *command(database, path)]
-        done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode == 0:
+        done = commands.run(command(database, path))
+        if done.code == 0:
             break
         assert done.stderr.startswith("Error: "), done.stderr
         assert done.stderr.count("\n") == 1, done.stderr
