@@ -20,7 +20,7 @@ from pipelines.layouts.table import cause
 from pipelines.locking import BusyError
 from pipelines.mapping import MappingError
 from pipelines.progress import Say, silent
-from pipelines.publish import locked, published_version
+from pipelines.publish import ReleaseError, locked, published_version
 from pipelines.repairs import RepairError
 from pipelines.settings import SettingsError
 from pipelines.sources import (
@@ -39,7 +39,7 @@ from pipelines.workshop import CheckError, Work
 
 PIPELINES = Path(__file__).parent
 FAULTS = (
-    *(BusyError, CertificationError, CheckError, CorrectionError, LayoutError, MappingError, RepairError),
+    *(BusyError, CertificationError, CheckError, CorrectionError, LayoutError, MappingError, ReleaseError, RepairError),
     *(SettingsError, StandardError, VocabularyError),
 )
 BESIDE = ("cities", "mapping", "aliases", "fixes")  # options that are files, kept like the sources

@@ -6,7 +6,16 @@ from pathlib import Path
 from pipelines.difference import DifferenceError, difference
 from pipelines.history import MOST, Event, note, read_history
 from pipelines.locking import login_name
-from pipelines.publish import locked, published_version, switch, version_file, versions
+from pipelines.publish import (
+    ReleaseError,
+    locked,
+    published_version,
+    ready_release,
+    switch,
+    switch_release,
+    version_file,
+    versions,
+)
 from pipelines.sources import manifest_path, now, read_manifest, store_of
 from pipelines.status import StatusError, read_status
 
@@ -26,7 +35,12 @@ def rollback(database: Path, to: str | None = None, wait: float = 0) -> Event:
             raise RollbackError(f"{database.name}: nothing is published")
         version = _chosen(database, published, to)
         event = _event(database, version, published, now())
+        try:
+            release = ready_release(version_file(database, version), database)
+        except ReleaseError as fault:
+            raise RollbackError(str(fault)) from fault
         switch(database, version)
+        switch_release(database, release)
         note(database, event)
     return event
 

@@ -40,7 +40,9 @@ ARROWS: dict[str, tuple[str, ...]] = {
         *("lib.intake", "lib.brief", "lib.report", "lib.peers", "lib.window", *CALM, "pandas"),
     ),
     # Who may see what: the only room that hides and masks. It makes the database that a viewer's pages read.
-    "lib/access": (*CALM, "lib.warehouse", "lib.viewer", "duckdb", "pandas", "pyarrow"),
+    "lib/access": (*CALM, "lib.release", "lib.warehouse", "lib.viewer", "duckdb", "pandas", "pyarrow"),
+    # What those who are not the programme are told of others, from publish to publish.
+    "lib/release": ("lib.access.classes", "duckdb"),
     "lib/peers": ("lib.selection",),
     "lib/report": (
         *CALM,
@@ -99,6 +101,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
         *("lib.selection", "lib.viewer", "lib.access", "lib.warehouse", "lib.queries", "lib.exports", "lib.window"),
         "pipelines",
     ),
+    "pipelines/publish": ("lib.release", "duckdb", "pipelines"),
+    "pipelines/settings": ("lib.release",),
     "pipelines": ("lib.standard", "duckdb"),
     "benchmarks": ("lib", "pipelines", "duckdb", "pandas", "pyarrow", "plotly", "streamlit"),
 }

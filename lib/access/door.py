@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 
 from lib.access.making import LEAST, NotSafeError, made
+from lib.release import release_of
 from lib.selection import MINIMUM_N
 from lib.viewer import CITY, PROGRAMME, Viewer
-from lib.warehouse import Warehouse, WarehouseRefused, located, open_current
+from lib.warehouse import Warehouse, WarehouseMissing, WarehouseRefused, located, open_current
 
 MOST = 24
 """Databases of different viewers kept in memory; whoever has not asked for longest has theirs made anew."""
@@ -42,6 +43,7 @@ def open_for(viewer: Viewer, public: Path) -> Warehouse:
         return open_current(public)
     open_current(public)  # says so where there is none, or none that can be read
     target, identity = located(public)
+    identity = (identity, _state(release_of(target)))
     kept = _place(public, viewer)
     with kept.making:
         if kept.warehouse is None or kept.identity != identity:
@@ -70,11 +72,20 @@ def _place(public: Path, viewer: Viewer) -> _Kept:
     return kept
 
 
+def _state(release: Path) -> Hashable:
+    """What tells one release from the next; none is a state too, in which nobody limited is shown anything."""
+    try:
+        state = release.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns
+
+
 def _made(viewer: Viewer, target: Path, *, told: bool = True) -> Warehouse:
     try:
         minimum = MINIMUM_N if viewer.role == CITY else LEAST[viewer.role]
         return Warehouse(target, made=made(viewer, target, told=told), viewer=viewer, minimum_n=minimum)
-    except (duckdb.Error, NotSafeError, OSError) as fault:
+    except (duckdb.Error, NotSafeError, OSError, WarehouseMissing) as fault:
         # Neither the log nor the reader is told more: DuckDB's words may quote what the viewer must not know.
         log.error("The database of a viewer (%s) could not be made: %s", viewer.role, type(fault).__name__)  # noqa: TRY400
     raise WarehouseRefused(

@@ -1,4 +1,4 @@
-"""What every city's view is made from: one published version's blocks and all that is in them, worked out once.
+"""What every city's view is made from: the blocks of what is released, and all that is in them, worked out once.
 
 It knows everybody, so it is never handed over: each viewer gets the rows that they may know, and a database of their
 own to read them in, which has no way back to here.
@@ -13,9 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from lib.access.carried import carry_certified, carry_types
-from lib.access.classes import cut
 from lib.access.key import key
 from lib.access.statements import bind, run, statement, statements
+from lib.release import release_of
 from lib.viewer import CITY, Viewer
 from lib.warehouse import located
 
@@ -24,10 +24,12 @@ _ONCE = ("50_placed", "55_moved")
 _PEER = ("60_peer",)
 _VIEWS = ("70_members", "80_answers", "90_scores")
 _ALONE: dict[str, str | bool | int | float | list[str]] = {"temp_directory": "", "threads": 1}
-_SIZE = "select count(*) from published.response"
+_SIZE = "select count(*) from released.response"
 _LARGE = 300_000
 """So many answers are sooner gone through by several threads than by one."""
 _SHOWN = "select distinct value from temp.shown"
+# By ids, as the release knows cities that this version has no longer.
+_OWN = "create or replace temp table own as select unnest($own::text[]) as city_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Handed:
 class Ground:
     """The blocks of one version, in memory. One viewer's rows are taken at a time."""
 
-    def __init__(self, published: Path, least: int, secret: str) -> None:
+    def __init__(self, published: Path, secret: str) -> None:
         self._taking = threading.Lock()
-        self._key, self._least = secret, least
+        self._key = secret
         self._connection = duckdb.connect(":memory:", config=_ALONE)
         try:
             self._fill(published)
@@ -60,6 +62,7 @@ class Ground:
 
     def _fill(self, published: Path) -> None:
         attach(self._connection, published)
+        attach_release(self._connection, published)
         self.large = self._connection.execute(_SIZE).fetchall()[0][0] > _LARGE
         if self.large:
             self._connection.execute("reset threads")
@@ -67,42 +70,46 @@ class Ground:
         run(self._connection, "words", {})
         carry_certified(self._connection, CITY)
         self._connection.execute(statement("announced", "10_certification"))
-        cut(self._connection, "seats", self._least)
-        self._shown = tuple(value for (value,) in self._connection.execute(_SHOWN).fetchall())
+        run(self._connection, "released", {})
         self._run(_ONCE, "")
+        self._shown = tuple(value for (value,) in self._connection.execute(_SHOWN).fetchall())
         self._see([], "")
         self._run(_VIEWS, "")
 
     def _see(self, own: list[str], named: str) -> None:
         """With the eyes of whoever has these cities: the views are over these two tables."""
-        bind(self._connection, statement("classes", "own"), {"own": own})
+        bind(self._connection, _OWN, {"own": own})
         self._run(_PEER, named)
 
     def _run(self, names: tuple[str, ...], named: str) -> None:
         for name, sql in statements(CITY):
             if name in names:
-                bind(self._connection, sql, {"key": self._key, "viewer": named, "least": self._least})
+                bind(self._connection, sql, {"key": self._key, "viewer": named})
 
 
-def attach(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
-    """Make the published database's tables readable as `published`."""
-    quoted = str(published).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as published (read_only)")
+def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str = "published") -> None:
+    """Make a database's tables readable, as `published` where no other name is given."""
+    quoted = str(database).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {name} (read_only)")
+
+
+def attach_release(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """Make what is told of others readable as `released`. Raises a duckdb.Error where there is none."""
+    attach(connection, release_of(published), "released")
 
 
 _making = threading.Lock()
 _latest: dict[Hashable, Ground] = {}
 
 
-def ground_of(published: Path, least: int) -> Ground:
-    """The ground of a published file, made once; that of the version before is let go of.
+def ground_of(published: Path) -> Ground:
+    """The ground of a published file and its release, made once; that of the version before is let go of.
 
-    Raises a duckdb.Error, whose text may hold names.
+    Raises a duckdb.Error, whose text may hold names, or WarehouseMissing.
     """
-    _, identity = located(published)
-    known = (identity, key(), least)
+    known = (located(published), located(release_of(published)), key())
     with _making:
         if known not in _latest:
             _latest.clear()
-            _latest[known] = Ground(published, least, key())
+            _latest[known] = Ground(published, key())
         return _latest[known]

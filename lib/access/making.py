@@ -8,13 +8,14 @@ import duckdb
 
 from lib.access.carried import carry_certified, carry_comments, carry_macros, carry_types, carry_views
 from lib.access.classes import cut
-from lib.access.ground import attach, ground_of
+from lib.access.ground import attach, attach_release, ground_of
 from lib.access.key import key
 from lib.access.statements import bind, run, statement, statements
+from lib.release import LEAST as LEAST_IN_BLOCK
 from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer, told_of_certified
 from lib.warehouse import LOCKED
 
-LEAST: Mapping[str, int] = {CITY: 6, RESEARCHER: 10, PUBLIC: 10}
+LEAST: Mapping[str, int] = {CITY: LEAST_IN_BLOCK, RESEARCHER: 10, PUBLIC: 10}
 """Cities in a block, so that five others remain without the viewer's own; cities that share what is shown of one in the
 research view; and answers behind a public rate."""
 
@@ -24,6 +25,7 @@ _LARGE = "select 1 from duckdb_tables() where table_name = 'response' and estima
 _WORKINGS = "select table_name from duckdb_tables() where temporary"
 _OWN = ("10_types", "20_whole", "30_response")
 _NO_OWN = "select count(*) = 0 from temp.own"
+_LIMITED = (CITY, PUBLIC)
 
 
 class NotSafeError(Exception):
@@ -49,10 +51,15 @@ def made(viewer: Viewer, published: Path, *, told: bool = True) -> duckdb.DuckDB
 
 def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path, *, told: bool) -> None:
     attach(connection, published)
+    limited = viewer.role in _LIMITED
+    if limited:
+        attach_release(connection, published)
     connection.execute("begin")
     _common(connection, viewer.role)
     (_city if viewer.role == CITY else _stranger)(connection, viewer, published)
     run(connection, "ended", {"suffix": f"-{viewer.role}{_whose(viewer)}"})
+    if limited:
+        run(connection, "limited", {})
     carry_views(connection, viewer.role)
     if told:
         carry_comments(connection, viewer.role)
@@ -60,8 +67,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path
 
 
 def _clear(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of the published file and of the workings, which name everybody."""
+    """Let go of the published file, its release and the workings, which name everybody."""
     connection.execute("detach published")
+    connection.execute("detach database if exists released")
     for (table,) in connection.execute(_WORKINGS).fetchall():
         connection.execute(f"drop table temp.{table}")
 
@@ -79,7 +87,7 @@ def _city(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path
     bind(connection, statement("classes", "own"), {"own": list(viewer.cities)})
     if connection.execute(_NO_OWN).fetchall()[0][0]:
         raise NotSafeError("none of the viewer's cities is in the database")
-    ground = ground_of(published, LEAST[CITY])
+    ground = ground_of(published)
     if ground.large:
         connection.execute("reset threads")
     handed = ground.handed(viewer, _named(viewer))
@@ -99,6 +107,8 @@ def _stranger(connection: duckdb.DuckDBPyConnection, viewer: Viewer, _: Path) ->
         connection.execute("reset threads")
     if viewer.role == RESEARCHER:
         cut(connection, "everyone", LEAST[RESEARCHER])
+    else:
+        run(connection, "released", {})
     run(connection, viewer.role, {"key": key(), "least": LEAST[viewer.role]})
 
 

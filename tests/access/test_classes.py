@@ -42,6 +42,7 @@ def shown(cohort: Cohort, start: str, least: int, levels: Sequence[str] = ()) ->
     """What is shown of each city; the first ones were announced with `levels`."""
     rows = [("s", f"c{n}", "1", level) for n, level in enumerate(levels)]
     with published(**rows_of(cohort), certified=rows) as connection:
+        connection.execute("create temp table newcomer as from published.assessment")
         cut(connection, start, least)
         found: dict[str, dict[str, str]] = {f"c{n}": {} for n in range(len(cohort))}
         for city, sign, value in connection.execute("select city_id, attribute_id, value from temp.shown").fetchall():

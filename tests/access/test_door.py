@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from lib.access import PAGES_FOR, door, making, may_open, open_for
+from lib.release import release_of
 from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, ROLES, Viewer
 from lib.warehouse import Warehouse, WarehouseMissing, WarehouseRefused, WarehouseUnreadable, open_current
 from tests.access.conftest import Hidden
@@ -22,8 +23,9 @@ OTHERS = [Viewer(RESEARCHER), Viewer(PUBLIC)]
 @pytest.fixture
 def copied(demo_database: Path, tmp_path: Path) -> Path:
     """A public name of the test's own."""
-    version = tmp_path / "cohort.1.duckdb"
+    version = tmp_path / "cohort.20250101T000000000000.duckdb"
     shutil.copyfile(demo_database, version)
+    shutil.copyfile(release_of(demo_database), tmp_path / "cohort.release.duckdb")
     public = tmp_path / "cohort.duckdb"
     public.symlink_to(version.name)
     return public
@@ -62,7 +64,7 @@ def test_many_at_once_wait_for_one_making(demo_database: Path, own: str) -> None
 def test_a_new_version_replaces_the_old_one_which_closes(copied: Path, own: str) -> None:
     viewer = Viewer(CITY, (own,))
     old = ref(open_for(viewer, copied))
-    new_file = copied.with_name("cohort.2.duckdb")
+    new_file = copied.with_name("cohort.20260101T000000000000.duckdb")
     shutil.copyfile(copied.resolve(), new_file)
     copied.unlink()
     copied.symlink_to(new_file.name)

@@ -9,7 +9,6 @@ import pytest
 
 from lib.access import door, opened_once
 from lib.access.ground import BLOCKS, Ground, ground_of
-from lib.access.making import LEAST
 from lib.viewer import CITY, PROGRAMME, Viewer
 from lib.warehouse import Warehouse, open_current
 from tests.access.conftest import Hidden
@@ -27,9 +26,9 @@ def told(ground: Ground, city: str) -> dict[str, list[dict[str, object]]]:
 
 def test_whoever_came_before_changes_nothing(demo_database: Path) -> None:
     ids = open_current(demo_database).fetch("select distinct city_id from assessment order by city_id limit 3")
-    shared = ground_of(demo_database.resolve(), LEAST[CITY])
+    shared = ground_of(demo_database.resolve())
     for city in [*ids["city_id"], ids["city_id"][0]]:
-        alone = Ground(demo_database.resolve(), LEAST[CITY], shared._key)
+        alone = Ground(demo_database.resolve(), shared._key)
         assert told(shared, city) == told(alone, city)
     seen = [{row["peer_id"] for row in told(shared, city)["block_member"]} for city in ids["city_id"]]
     assert not (seen[0] & seen[1] or seen[0] & seen[2] or seen[1] & seen[2])
@@ -38,10 +37,10 @@ def test_whoever_came_before_changes_nothing(demo_database: Path) -> None:
 def test_a_ground_is_made_once_and_anew_for_another_version_or_key(
     demo_database: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    first = ground_of(demo_database.resolve(), LEAST[CITY])
-    assert ground_of(demo_database.resolve(), LEAST[CITY]) is first
+    first = ground_of(demo_database.resolve())
+    assert ground_of(demo_database.resolve()) is first
     monkeypatch.setattr("lib.access.key.FILE", tmp_path / "another.key")
-    other = ground_of(demo_database.resolve(), LEAST[CITY])
+    other = ground_of(demo_database.resolve())
     assert other is not first
     cities = "select distinct city_id from assessment order by city_id limit 1"
     city = str(open_current(demo_database).fetch(cities)["city_id"][0])
@@ -49,7 +48,7 @@ def test_a_ground_is_made_once_and_anew_for_another_version_or_key(
 
 
 def test_what_is_handed_over_names_nobody_who_is_hidden(demo_database: Path, own: str, hidden: Hidden) -> None:
-    handed = ground_of(demo_database.resolve(), LEAST[CITY]).handed(Viewer(CITY, (own,)), own)
+    handed = ground_of(demo_database.resolve()).handed(Viewer(CITY, (own,)), own)
     assert set(handed.tables) == set(BLOCKS)
     # A dictionary lists every word that its column may hold, so words that no row has are looked at too.
     words = []
@@ -65,7 +64,7 @@ def test_the_change_of_a_block_is_the_median_of_the_scores_that_are_shown(
     demo_database: Path, seen: Warehouse, own: str
 ) -> None:
     """Worked out again in plain Python, without the viewer's own city; under five there is none."""
-    connection = ground_of(demo_database.resolve(), LEAST[CITY])._connection
+    connection = ground_of(demo_database.resolve())._connection
     cycles = [cycle for (cycle,) in connection.execute(CYCLES).fetchall()]
     before = dict(zip(cycles[1:], cycles, strict=False))
     moved = {row[:4]: row[4:] for row in connection.execute(MOVED).fetchall() if row[0] != own}

@@ -1,36 +1,22 @@
--- Each class dealt into blocks of at least $least in each stage, the same for every viewer. Dealing in the order of the
--- stages gives every block its part of those who sat only one.
+-- The block of each city, the same for every viewer: as the release placed it.
 create temp table placed as
-with sized as (
-    select class, greatest(1, least(sum(a), sum(b)) // $least) as blocks
-    from temp.member
-    group by class
-),
-dealt as (
-    select
-        standard_id,
-        cycle,
-        city_id,
-        class,
-        (row_number() over (
-            partition by class order by b - a, sha256(concat_ws(chr(31), $key, 'deal', cycle, city_id))
-        ) - 1) % blocks as turn
-    from temp.member
-    join sized using (class)
-)
-select
-    standard_id,
-    cycle,
-    city_id,
-    dense_rank() over (partition by standard_id, cycle order by class, turn)::integer as block_id
-from dealt
-;
+select distinct standard_id, cycle, city_id, block_id
+from temp.told;
+-- What may be shown of it, as far as this version has such a value.
+create temp table shown as
+select placed.standard_id, placed.cycle, placed.city_id, attribute_id, value
+from released.shown as shown
+join temp.placed as placed
+    on placed.standard_id::text = shown.standard_id
+    and placed.cycle::text = shown.cycle
+    and placed.city_id = shown.city_id
+semi join (select distinct attribute_id, value::text as value from published.city_attribute)
+    using (attribute_id, value);
 -- What the members of each block answered, all of them counted.
 create temp table counted as
 with asked as (
     select standard_id, cycle, stage, block_id, count(*) as cities
-    from published.assessment
-    join temp.placed using (standard_id, cycle, city_id)
+    from temp.told
     group by all
 ),
 answers as (
@@ -39,16 +25,16 @@ answers as (
         cycle,
         stage,
         block_id,
-        criterion_id,
+        try_cast(criterion_id as criterion_id) as criterion_id,
         count(credit) as answered,
         count(*) filter (status = 'met') as met,
         count(*) filter (status = 'not_applicable') as not_applicable
-    from published.response
-    join temp.placed using (standard_id, cycle, city_id)
-    semi join published.assessment using (standard_id, cycle, stage, city_id)
+    from released.response
+    join temp.told using (number)
     group by all
 )
 select *
 from answers
 join asked using (standard_id, cycle, stage, block_id)
+where criterion_id is not null
 order by standard_id, cycle, stage, block_id, criterion_id

@@ -15,22 +15,21 @@ with step as (
     group by all
 ),
 scored as (
-    select standard_id, cycle, stage, city_id, area_id, met::double as score, asked::double as most, 1 as unit
-    from published.area_score
-    where answered > 0
+    select told.*, try_cast(area_id as area_id) as area_id, score, most, 1 as unit
+    from released.area_score
+    join temp.told as told using (number)
+    where try_cast(area_id as area_id) is not null
     union all
-    select standard_id, cycle, stage, city_id, null, score, score_max, unit
-    from published.city_score
+    select told.*, null, score, score_max, unit
+    from released.city_score
+    join temp.told as told using (number)
     join step using (standard_id)
-    where score is not null
 ),
 secret as (
     select
-        scored.*,
-        block_id,
+        *,
         sha256(concat_ws(chr(31), $key, 'noise', standard_id, cycle, stage, city_id, coalesce(area_id::text, ''))) as secret
     from scored
-    join temp.placed using (standard_id, cycle, city_id)
 ),
 noise as (
     select

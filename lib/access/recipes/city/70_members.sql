@@ -5,7 +5,7 @@ group by all
 order by all;
 create or replace temp view block_member as
 with announced as (
-    select standard_id, city_id, cycle, arg_max(level, announced_on) as level
+    select standard_id, city_id, cycle, arg_max(level, announced_on) as level, any_value(name) as name
     from certification
     group by all
 )
@@ -14,14 +14,13 @@ select
     peer.cycle,
     block_id,
     peer_id,
-    if(announced.city_id is null, pseudonym, city.name) as name,
+    coalesce(announced.name, pseudonym) as name,
     announced.level as certified_level
 from temp.peer as peer
-join published.city as city using (city_id)
 left join announced
     on announced.standard_id = peer.standard_id
     and announced.cycle = peer.cycle
-    and announced.city_id = peer.city_id::text
+    and announced.city_id = peer.city_id
 order by peer.standard_id, peer.cycle, block_id, secret;
 create or replace temp view block_attribute as
 select standard_id, cycle, peer_id, attribute_id, value

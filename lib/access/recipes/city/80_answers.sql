@@ -2,8 +2,7 @@
 -- than five answers is none.
 create or replace temp view block_answer as
 with mine as (
-    select *
-    from temp.placed
+    from temp.told
     semi join temp.own using (city_id)
 ),
 own_answers as (
@@ -12,19 +11,17 @@ own_answers as (
         cycle,
         stage,
         block_id,
-        criterion_id,
+        try_cast(criterion_id as criterion_id) as criterion_id,
         count(credit) as own_answered,
         count(*) filter (status = 'met') as own_met,
         count(*) filter (status = 'not_applicable') as own_not_applicable
-    from published.response
-    join mine using (standard_id, cycle, city_id)
-    semi join published.assessment using (standard_id, cycle, stage, city_id)
+    from released.response
+    join mine using (number)
     group by all
 ),
 own_seats as (
     select standard_id, cycle, stage, block_id, count(*) as own_cities
-    from published.assessment
-    join mine using (standard_id, cycle, city_id)
+    from mine
     group by all
 ),
 others as (

@@ -1,5 +1,5 @@
--- One row per city that sat a cycle. `a` and `b` say in which of the two stages, null for a stage that has fewer than
--- $least cities in the cycle: a group need not hold enough of what is not there. Everybody begins in one class.
+-- One row per newcomer of a cycle. `a` and `b` say in which of the two stages, null for a stage that has fewer than
+-- $least newcomers in the cycle: a group need not hold enough of what is not there. Everybody begins in one class.
 create temp table member as
 with seated as (
     select
@@ -8,7 +8,7 @@ with seated as (
         city_id,
         count(*) filter (stage = 'self_reported') as a,
         count(*) filter (stage = 'validated') as b
-    from published.assessment
+    from temp.newcomer
     group by all
 ),
 enough as (

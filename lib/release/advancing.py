@@ -1,0 +1,86 @@
+"""Takes a release to what is published now, as far as that tells of no city alone.
+
+A city is placed in a block once and stays there. A newcomer waits until enough others wait with it, and a block's
+figures stay as they were told until enough of its cities differ: added, changed and left ones alike. So two releases,
+however far apart, differ by whole groups, and who kept the older one learns no more by subtracting than from either.
+"""
+
+import secrets
+import shutil
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+LEAST = 6
+"""Cities in a block, and cities of it that change together: five others remain without the viewer's own."""
+STEPS = Path(__file__).parent / "steps"
+_SAME_ENGINE = "select engine = version() from released.publication"
+_WAITING = "select exists(from temp.newcomer)"
+_DUE = "select exists(from temp.newcomer) or exists(from temp.due)"
+
+
+def advance(published: Path, release: Path, target: Path, together: int) -> bool:
+    """Write to `target` what may be told from now on; False, and nothing written, where that is what `release` tells.
+
+    `together`: how many newcomers of a cycle and stage are placed at once, LEAST or more. Without a file `release` it
+    is the first one. Raises a duckdb.Error or an OSError.
+    """
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("set enable_progress_bar = false")
+        connection.execute(f"attach {_literal(published)} as published (read_only)")
+        step(connection, "masks")
+        first = not release.exists()
+        if not first:
+            connection.execute(f"attach {_literal(release)} as released (read_only)")
+            if not _due(connection, together):
+                return False
+            connection.execute("detach released")
+            shutil.copyfile(release, target)
+        # Nobody reads it before it is complete, so it needs no journal.
+        connection.execute(f"attach {_literal(target)} as released (recovery_mode no_wal_writes)")
+        if first:
+            step(connection, "empty")
+        tell(connection, together, secrets.token_hex(16))
+        connection.execute("checkpoint released")
+        connection.execute("detach released")
+    return True
+
+
+def _due(connection: duckdb.DuckDBPyConnection, together: int) -> bool:
+    if not connection.execute(_SAME_ENGINE).fetchall()[0][0]:
+        return True
+    step(connection, "newcomers", together=together)
+    step(connection, "changed", least=LEAST)
+    return bool(connection.execute(_DUE).fetchall()[0][0])
+
+
+def tell(connection: duckdb.DuckDBPyConnection, together: int, salt: str) -> None:
+    """Bring `released` to what temp.mask knows of `published`; `salt` is a secret, so that nobody can deal again."""
+    step(connection, "engine")
+    step(connection, "newcomers", together=max(together, LEAST))
+    if connection.execute(_WAITING).fetchall()[0][0]:
+        # Whoever only looks whether anything is due, as nearly every load does, need not pay for these imports.
+        from lib.access.classes import cut  # noqa: PLC0415
+
+        cut(connection, "seats", LEAST)
+        step(connection, "deal", least=LEAST, salt=salt)
+    step(connection, "changed", least=LEAST)
+    step(connection, "tell", least=LEAST)
+    step(connection, "scores")
+
+
+def step(connection: duckdb.DuckDBPyConnection, name: str, **values: int | str) -> None:
+    """Run a file of steps/, with those of the values that each of its statements names."""
+    for sql in _statements(name):
+        named = {word: value for word, value in values.items() if f"${word}" in sql}
+        connection.execute(sql, named) if named else connection.execute(sql)
+
+
+@cache
+def _statements(name: str) -> tuple[str, ...]:
+    return tuple((STEPS / f"{name}.sql").read_text(encoding="utf-8").split(";\n"))
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
