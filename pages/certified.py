@@ -30,7 +30,7 @@ def certified(reading: Reading) -> None:
     st.header(plain(certified_finding(latest, standard)), anchor=False)
     levels_row(latest, standard)
     with st.container(horizontal=True, width=520):
-        which = {LATEST: f"The latest of each {standard.noun}", EVERY: "Every certification"}
+        which = {LATEST: "Latest only", EVERY: "Every certification"}
         every = page_choice("Certifications", which, key="view") == EVERY
         names = dict(zip(attributes["attribute_id"], attributes["name"], strict=True)) | {CYCLE: "Cycle"}
         by = page_choice("Count by", names, key="split")

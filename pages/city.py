@@ -4,10 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.cards.city import history_card, scores_card, whose_page
-from lib.cards.next_step import next_step_link
 from lib.cards.peers import choose_peers
 from lib.cards.report import report
-from lib.cards.standing import among_peers, finding_and_figures
+from lib.cards.standing import among_peers, finding_and_figures, peers_and_criteria
 from lib.cards.ways import ways_card
 from lib.peers import Peers
 from lib.queries.cities import cities
@@ -36,9 +35,9 @@ def one_city(reading: Reading, city: str, name: str) -> None:
     if summary.empty:
         missing = f"{name} has no {reading.selection.stage.replace('_', '-')} answers in {reading.selection.cycle}."
         nothing_here(missing, "Choose another cycle, or the other kind of answers.")
+        history_card(reading, city, name)
     else:
         assessed(reading, summary.iloc[0], choose_peers(reading, city))
-    history_card(reading, city, name)
 
 
 def assessed(reading: Reading, summary: pd.Series, peers: Peers) -> None:
@@ -48,7 +47,8 @@ def assessed(reading: Reading, summary: pd.Series, peers: Peers) -> None:
     if pd.notna(summary["boundary_note"]):
         st.info(f"**At the boundary.** {plain(summary['boundary_note'])}")
     among_peers(reading, summary["city_id"], summary["name"], peers, areas)
-    next_step_link(reading, summary)
+    history_card(reading, summary["city_id"], summary["name"])
+    peers_and_criteria(reading, summary, peers)
     report(reading, summary, peers)
 
 

@@ -8,7 +8,7 @@ from lib.cards.peers import choose_peers
 from lib.cards.ways import nobody_chosen, not_assessed, ways_card
 from lib.queries.gaps import city_gaps
 from lib.queries.road import own_answers, simulated
-from lib.twins.gaps import LEVERAGE, gaps_finding
+from lib.twins.gaps import gaps_finding, leverage_told
 from lib.ui.links import page_choice, page_number
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
@@ -31,7 +31,7 @@ def gaps(reading: Reading, city: str, name: str) -> None:
     figures(rows, scenario, level)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rows = ordered(rows, page_choice("In the order of", ORDERS, key="sort"))
-    st.caption(plain(f"{LEVERAGE}."))
+    st.caption(plain(f"{leverage_told(reading.standard)}."))
     names = names_of(reading, city, peers)
     listed = st.container()
     page = page_number(-(-len(rows) // SHOWN))

@@ -10,22 +10,23 @@ from lib.queries.gaps import who_meets
 from lib.queries.peers import peer_list
 from lib.scenario import Scenario
 from lib.twins.gaps import (
-    LEVERAGE,
     Gap,
     asked_words,
     gaps_cards,
     gaps_table,
     leverage_parts,
+    leverage_told,
     marks_of,
     next_words,
 )
 from lib.twins.peers import peer_rate
+from lib.twins.records import records
 from lib.ui.card import table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
 from lib.ui.scenario import effort_choice
 from lib.ui.sheets import Fact, Sheet, draw_sheet
-from lib.words import interval, number
+from lib.words import half_up, interval, number
 
 SHOWN = 10
 """Sheets on one page of the list."""
@@ -76,7 +77,7 @@ def sheets(
 ) -> None:
     """A sheet for each of these gaps."""
     order = [criterion.id for criterion in reading.standard.criteria]
-    for gap in gaps.to_dict("records"):
+    for gap in records(gaps):
         draw_sheet(
             _sheet(reading, gap, names.get(gap["criterion_id"], ()), level),
             partial(effort_choice, gap["criterion_id"], scenario, order),
@@ -90,7 +91,7 @@ def gaps_card(reading: Reading, name: str, gaps: pd.DataFrame, names: Mapping[st
     table_card(
         gaps_table(gaps, reading.standard, names, limited=limited),
         title="The whole list",
-        caption=f"{LEVERAGE}. {behind.format(many=many, most=MOST)} {reading.sentence}.",
+        caption=f"{leverage_told(reading.standard)}. {behind.format(many=many, most=MOST)} {reading.sentence}.",
         key="gaps",
         file_name=f"{name} gaps",
     )
@@ -128,7 +129,7 @@ def _sheet(reading: Reading, gap: Gap, names: Sequence[str], level: str) -> Shee
         (gap["rate_low"], gap["rate_high"]) if known else None,
         (gap["low"], gap["high"]) if known else None,
     )
-    leverage = "–" if pd.isna(gap["leverage"]) else number(gap["leverage"], 2)
+    leverage = "–" if pd.isna(gap["leverage"]) else f"{half_up(gap['leverage'], 2):.2f}"
     facts = [Fact("Leverage", leverage, leverage_parts(gap, plain=plain)), peers]
     if not reading.warehouse.limited:
         share, behind = next_words(gap)

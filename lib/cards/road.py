@@ -1,5 +1,8 @@
 """Cards about one city's way to the next level: what a scenario comes to, and the boxes to tick."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import pandas as pd
 
 from lib.peers import Peers
@@ -7,6 +10,7 @@ from lib.queries.gaps import road_of
 from lib.scenario import Scenario, Simulated
 from lib.standard import Standard
 from lib.twins.gaps import Gap
+from lib.twins.records import records
 from lib.twins.road import (
     beside_box,
     ladder_words,
@@ -49,8 +53,7 @@ def road_card(reading: Reading, city: str, peers: Peers, now: Simulated, scenari
     road: tuple[str, ...] = ()
     if levels:
         with side_by_side():
-            label = "Which level" if len(levels) > 1 else "The level left"
-            level = page_choice(label, {name: name for name in levels}, key="aim")
+            level = page_choice("Level to reach", {name: name for name in levels}, key="aim")
             found = road_of(reading.warehouse, reading.selection, city, peers, effort=scenario.effort, target=level)
             road = found or ()
             _buttons(road, scenario)
@@ -77,9 +80,9 @@ def boxes(
     `headings`: area id → its heading.
     """
     order = [criterion.id for criterion in reading.standard.criteria]
-    for area, rows in gaps.sort_values("position").groupby("area_id", sort=False):
-        part(headings[str(area)])
-        for gap in rows.to_dict("records"):
+    for area, rows in groupby(records(gaps.sort_values("position")), itemgetter("area_id")):
+        part(headings[area])
+        for gap in rows:
             _box(gap, scenario, order, road)
 
 

@@ -1,15 +1,18 @@
 """Cards about one city among its peers: where it stands, how it moved beside them, who they are, what they meet."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from lib import charts
+from lib.cards.next_step import next_step_link
 from lib.peers import TOTAL, Peers
 from lib.queries.city import city_criteria
 from lib.queries.peers import peer_criteria, peer_list, peer_points, peers_told
 from lib.twins.peers import Record, criteria_table, missing_title, peers_table, peers_title
+from lib.twins.records import records
 from lib.twins.standing import (
     moved_table,
     moved_title,
@@ -53,13 +56,19 @@ def finding_and_figures(reading: Reading, summary: pd.Series, peers: Peers, tota
 
 
 def among_peers(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
-    """Everything about the city and its peers, from where it stands to criterion by criterion."""
+    """Where the city stands among its peers, and how both moved."""
     who = peers_told(reading.warehouse, reading.selection, city, peers)
     standing_card(reading, city, name, peers, areas, who=who)
     if reading.selection.versus:
         moved_card(reading, name, areas, reading.selection.versus)
+
+
+def peers_and_criteria(reading: Reading, summary: pd.Series, peers: Peers) -> None:
+    """Who the peers are, and criterion by criterion what they meet and the city does not."""
+    city, name = str(summary["city_id"]), str(summary["name"])
+    who = peers_told(reading.warehouse, reading.selection, city, peers)
     peers_card(reading, city, name, peers, who)
-    criteria_cards(reading, city, name, peers, who)
+    criteria_cards(reading, city, name, peers, who, leads_to=partial(next_step_link, reading, summary))
 
 
 def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame, *, who: str) -> None:
@@ -101,9 +110,10 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
     asked = np.where(np.isnan(asked), wanted, asked)
     shares = {part: order[part].to_numpy(np.float64)[rows] / wanted for part in ("q1", "median", "q3")}
     texts = {"city_id": ("", ""), "name": ("a peer", name)}
+    labels = {"area_id": order["area_id"].replace(TOTAL, "All"), "area": order["area"]}
     return pd.DataFrame(
         {
-            **{column: order[column].to_numpy(object)[rows] for column in ("area_id", "area")},
+            **{column: label.to_numpy(object)[rows] for column, label in labels.items()},
             **{
                 column: np.append(others[column].fillna(unknown).to_numpy(object), [own] * len(order))[sorting]
                 for column, (unknown, own) in texts.items()
@@ -147,19 +157,24 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers, who: str) -
     )
 
 
-def criteria_cards(reading: Reading, city: str, name: str, peers: Peers, who: str) -> None:
-    """The criteria that the city does not meet, most met by the peers first; then those that it meets."""
-    own = city_criteria(reading.warehouse, reading.selection, city).to_dict("records")
-    found = peer_criteria(reading.warehouse, reading.selection, city, peers).to_dict("records")
+def criteria_cards(
+    reading: Reading, city: str, name: str, peers: Peers, who: str, *, leads_to: Callable[[], None]
+) -> None:
+    """The criteria that the city does not meet, most met by the peers first; then those that it meets.
+
+    `leads_to`: draws the link at the foot of the first card.
+    """
+    own = records(city_criteria(reading.warehouse, reading.selection, city))
+    found = records(peer_criteria(reading.warehouse, reading.selection, city, peers))
     rates = {row["criterion_id"]: row for row in found}
     met = [row for row in own if row["status"] == "met"]
     others = sorted(
         (row for row in own if row["status"] != "met"), key=lambda row: _by_peers(rates[row["criterion_id"]])
     )
     missing = [row for row in others if row["status"] != "not_applicable"]
-    for some, title, key in (
-        (others, missing_title(missing, rates), "not-met"),
-        (met, f"{counted(len(met), 'criterion', 'criteria')} met", "met"),
+    for some, title, key, way in (
+        (others, missing_title(missing, rates), "not-met", leads_to if missing else None),
+        (met, f"{counted(len(met), 'criterion', 'criteria')} met", "met", None),
     ):
         table_card(
             criteria_table(some, rates, versus=reading.selection.versus),
@@ -167,6 +182,7 @@ def criteria_cards(reading: Reading, city: str, name: str, peers: Peers, who: st
             caption=f"Peers that meet it: met ÷ answered, with the 95 % Wilson interval. {who}. {reading.sentence}.",
             key=key,
             file_name=f"{name} {key}",
+            leads_to=way,
         )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib import theme
 from lib.charts.figure import Figure, Trace, figure, scatter
@@ -12,9 +13,14 @@ from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
 from lib.words import count_of, percent
 
+Floats = NDArray[np.float32]
+
 MOST_COMPARED = 4
 _SIGNS = ("circle", "square", "triangle-up", "circle")
-_LANES = (-0.28, 0.28, -0.14, 0.14)  # of a row: each beside the city's own, never on it
+_LANE = 0.2
+"""Of a row: how far below one another marks stand that would cover one another."""
+_APART = 0.04
+"""Shares further apart than this stand beside one another."""
 
 
 def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
@@ -26,10 +32,23 @@ def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
     areas = data.drop_duplicates("area_id").reset_index(drop=True)
     place = pd.Index(areas["area_id"]).get_indexer(data["area_id"]).astype(np.float32)
     others = [who for who in data["who"].unique() if who != focus][:MOST_COMPARED]
-    traces = [_marks(data, place, who, turn) for turn, who in enumerate(others)]
-    own = data[data["who"] == focus]
-    traces.append(_marks(data, place, focus, None))
+    own, at = data[data["who"] == focus], place + _lanes(data, place, [focus, *others])
+    traces = [_marks(data, at, who, turn) for turn, who in enumerate(others)]
+    traces.append(_marks(data, at, focus, None))
     return figure(traces, _layout(areas, own, data, others, focus))
+
+
+def _lanes(data: pd.DataFrame, place: Floats, order: list[str]) -> Floats:
+    """How far each mark stands from the middle of its row: equal shares below one another, as in the key."""
+    turn, share = pd.Index(order).get_indexer(data["who"]), data["share"].to_numpy(np.float64)
+    lanes = np.zeros(len(data), np.float32)
+    rows = np.flatnonzero(~np.isnan(share) & (turn >= 0))
+    rows = rows[np.lexsort((share[rows], place[rows]))]
+    apart = (np.diff(share[rows]) > _APART) | (np.diff(place[rows]) > 0)
+    for together in np.split(rows, np.flatnonzero(apart) + 1):
+        listed = together[np.argsort(turn[together])]
+        lanes[listed] = (np.arange(len(listed)) - (len(listed) - 1) / 2) * _LANE
+    return lanes
 
 
 def _look(turn: int | None) -> tuple[str, str, str]:
@@ -41,19 +60,18 @@ def _look(turn: int | None) -> tuple[str, str, str]:
     return _SIGNS[turn], theme.LIGHT.groups[turn + 1], theme.LIGHT.background
 
 
-def _marks(data: pd.DataFrame, place: "np.ndarray[Any, Any]", who: str, turn: int | None) -> Trace:
+def _marks(data: pd.DataFrame, at: Floats, who: str, turn: int | None) -> Trace:
     mine = ((data["who"] == who) & data["share"].notna()).to_numpy(bool)
     shown, (sign, fill, edge) = data[mine], _look(turn)
     columns = (shown[column].tolist() for column in ("name", "area", "met", "asked", "share"))
-    lane = 0.0 if turn is None else _LANES[turn]
     return scatter(
         x=shown["share"].to_numpy(np.float32),
-        y=(place[mine] + np.float32(lane)).astype(np.float32),
+        y=at[mine],
         mode="markers",
         yaxis="y2" if turn is None else "y",
         marker={
             "symbol": sign,
-            "size": 15 if turn is None else 11,
+            "size": 13 if turn is None else 10,
             "color": fill,
             "line": {"color": edge, "width": 1.5},
         },
@@ -71,7 +89,7 @@ def _layout(
 ) -> dict[str, Any]:
     at = np.arange(len(areas), dtype=np.float32)
     wide, narrow = [elided(name, 40) for name in areas["area"]], [elided(name, 12) for name in areas["area_id"]]
-    layout = row_layout(at, wide, narrow, row_height=40, xaxis=percent_axis())
+    layout = row_layout(at, wide, narrow, row_height=50, xaxis=percent_axis())
     counts = own.set_index("area_id").reindex(areas["area_id"])
     texts = ["–" if pd.isna(row.share) else count_of(row.met, row.asked) for row in counts.itertuples()]
     names = data.drop_duplicates("who").set_index("who")["name"]

@@ -11,7 +11,7 @@ from lib.charts.figure import Figure, Trace, bar, figure, scatter
 from lib.charts.key import Entry, with_key
 from lib.charts.labels import elided, literal
 from lib.charts.rows import percent_axis, row_layout, with_numbers
-from lib.words import count_of, counted, percent, share_of
+from lib.words import count_of, counted, number, percent, share_of
 
 Places = NDArray[np.intp]
 
@@ -51,11 +51,12 @@ def _layout(areas: pd.DataFrame, counts: list[str], focus: str, noun_plural: str
     wide, narrow = [elided(area, 30) for area in areas["area"]], [elided(area, 6) for area in areas["area_id"]]
     layout = row_layout(at, wide, narrow, row_height=42, xaxis=percent_axis())
     look = theme.LIGHT
+    many = f"{number(areas['cities'].max())} {literal(noun_plural)}"
+    middle = [Entry(f"median of {many}", "tick", look.ink), Entry("their middle half", "square", look.band)]
     entries = [
         Entry(elided(focus, 30), "diamond", look.primary),
-        Entry("median", "tick", look.ink),
-        Entry(f"middle half of the {literal(noun_plural)}", "square", look.band),
-        Entry(f"each of the {literal(noun_plural)}", "circle", look.faint),
+        *(middle if areas["median"].notna().any() else []),
+        Entry(f"one of the {literal(noun_plural)}", "circle", look.faint),
     ]
     return with_key(with_numbers(layout, at, counts), entries)
 

@@ -20,7 +20,7 @@ from lib.queries.peers_chosen import chosen, named, pool_of
 from lib.queries.peers_known import known_of, read_traits
 from lib.selection import Selection
 from lib.warehouse import Warehouse
-from lib.words import counted
+from lib.words import counted, number
 
 _CERTIFIED = """
 select certification.city_id, arg_max(certification.level, cycle.position) as certified_level
@@ -55,7 +55,7 @@ def peers_told(warehouse: Warehouse, selection: Selection, city: str, peers: Pee
         who = f"{counted(taken['n'].sum(), 'peer')} in {counted(len(taken), 'group')}" if len(taken) else ""
     else:
         taken = chosen(warehouse, selection, city, peers)
-        who = counted(len(taken), "peer") if len(taken) else ""
+        who = _nearest_told(taken) if len(taken) else ""
     return f"{who or 'No peers'}: {_rule_told(warehouse, city, peers, taken)}"
 
 
@@ -131,6 +131,13 @@ def certified_levels(warehouse: Warehouse, selection: Selection) -> dict[str, st
 
 def _of(warehouse: Warehouse) -> ModuleType:
     return blocks if warehouse.limited else exact
+
+
+def _nearest_told(taken: pd.DataFrame) -> str:
+    """How many they are, and of how many where more fit: "15 peers, the nearest of 31"."""
+    fitting, tied = taken.attrs["fitting"], " (by name where equally near)" if taken.attrs["tied"] else ""
+    of = f", the nearest of {number(fitting)}{tied}" if fitting > len(taken) else ""
+    return f"{counted(len(taken), 'peer')}{of}"
 
 
 def _rule_told(warehouse: Warehouse, city: str, peers: Peers, taken: pd.DataFrame) -> str:

@@ -47,7 +47,8 @@ def chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) 
     """One row per peer, nearest first: city_id, name, level, level_position, distance (0 to 1; NaN where nothing is
     known of both), step (how far the rule was widened to take it in), why (words). A group is taken whole.
 
-    A rule that the database does not know finds nobody: see `followed`.
+    A rule that the database does not know finds nobody: see `followed`. `attrs["fitting"]`: how many the rule finds,
+    widened as far as it is, before the limit; `attrs["tied"]`: was one left out that is as near as the last one taken?
     """
     return warehouse.computed(_chosen, selection, city, peers)
 
@@ -78,15 +79,18 @@ def _chosen(warehouse: Warehouse, selection: Selection, city: str, peers: Peers)
     distance, step = distances(pool, peers), _steps(pool, rule, peers)
     near = _score_gap(pool) if rule == "score" else distance
     kept = _nearest(step, near, _limit(rule, peers))
+    fitting, tied = _left_out(step, near, kept)
     kept = kept[_nearest(np.zeros_like(kept), near[kept], None)]
     others, at = named(pool, kept), pool.others[kept]
-    return others.assign(
+    found = others.assign(
         level=pd.Series(pool.all.level[at], dtype="str"),
         level_position=pool.all.level_position[at],
         distance=distance[kept],
         step=step[kept],
         why=reasons(pool.known, pool.traits, pool.row, pool.rows[kept], _added(pool, rule, kept)),
     )
+    found.attrs.update(fitting=fitting, tied=tied)
+    return found
 
 
 def named(pool: Pool, kept: Whole) -> pd.DataFrame:
@@ -113,6 +117,15 @@ def _nearest(step: Whole, distance: Floats, limit: int | None) -> Whole:
     far = np.where(np.isnan(distance), np.inf, np.round(distance, 12))
     order = np.lexsort((np.arange(len(step)), far, step))
     return order[step[order] < NEVER][:limit]
+
+
+def _left_out(step: Whole, distance: Floats, kept: Whole) -> tuple[int, bool]:
+    """How many fit, kept or not, and whether one left out is as near as the last one kept. `kept`: of `_nearest`."""
+    if not len(kept):
+        return 0, False
+    last, far = kept[-1], np.where(np.isnan(distance), np.inf, np.round(distance, 12))
+    as_near = (step == step[last]) & (far == far[last])
+    return int((step <= step[last]).sum()), int(as_near.sum()) > int(as_near[kept].sum())
 
 
 def _steps(pool: Pool, rule: str, peers: Peers) -> Whole:

@@ -9,18 +9,24 @@ from lib.scenario import USUAL_EFFORT
 from lib.standard import Standard
 from lib.twins.cards import Card
 from lib.twins.peers import peer_rate
+from lib.twins.records import records
 from lib.twins.statuses import STATUS
-from lib.words import NOT_ENOUGH, counted, listed, number, percent
+from lib.words import NOT_ENOUGH, count_of, counted, half_up, interval, listed, number, percent
 
 Gap: TypeAlias = Mapping[Any, Any] | pd.Series
 """One row of city_gaps. A page that writes many has them as dicts: a Series of each takes fifty times as long."""
 NAMED = 4
 """Peers named on a sheet; the table has all."""
-LEVERAGE = (
-    "Leverage = share of the peers who meet it × points it adds to the score × (1 + gaps it unlocks) × 2 if on "
-    f"the shortest road × {USUAL_EFFORT} ÷ effort. An effort that nobody has chosen counts as {USUAL_EFFORT}. "
-    "It orders what to look at first; it foretells nothing"
-)
+
+
+def leverage_told(standard: Standard) -> str:
+    """What leverage is, for a caption; a standard without levels has no road to one."""
+    road = "× 2 if on the shortest road " if standard.levels else ""
+    return (
+        f"Leverage = share of the peers who meet it × points it adds to the score × (1 + gaps it unlocks) {road}"
+        f"× {USUAL_EFFORT} ÷ effort. An effort that nobody has chosen counts as {USUAL_EFFORT}. "
+        "It orders what to look at first; it foretells nothing"
+    )
 
 
 def gaps_finding(name: str, gaps: pd.DataFrame, *, level: str) -> str:
@@ -96,8 +102,9 @@ def next_words(gap: Gap) -> tuple[str, str]:
         return "–", "no case"
     if pd.isna(gap["next_share"]):
         return "–", f"{NOT_ENOUGH.format(units='cases')} ({number(gap['next_n'])})"
-    interval = f"{percent(gap['next_low'])} to {percent(gap['next_high'])}"
-    return percent(gap["next_share"]), f"{interval}; {counted(gap['next_n'], 'case')}"
+    cases = gap["next_n"]
+    met = f"{count_of(round(gap['next_share'] * cases), cases)} {'case' if cases == 1 else 'cases'}"
+    return f"{met} ({percent(gap['next_share'])})", interval(gap["next_low"], gap["next_high"])
 
 
 def asked_words(names: Sequence[str]) -> str:
@@ -109,17 +116,18 @@ def gaps_table(
     gaps: pd.DataFrame, standard: Standard, names: Mapping[str, Sequence[str]], *, limited: bool
 ) -> pd.DataFrame:
     """One row per gap in the order of the page. `names`: criterion id → peers that meet it, nearest first."""
-    rows: list[dict[Any, Any]] = gaps.to_dict("records")
+    rows = records(gaps)
     nexts = [next_words(gap) for gap in rows]
     open_to_all = (
         {}
         if limited
         else {
             f"Met next by similar {standard.noun_plural}": [share for share, _ in nexts],
-            "Interval and cases": [behind for _, behind in nexts],
+            "Interval of these": [behind for _, behind in nexts],
             "Who can be asked": [", ".join(names.get(id_, ())) for id_ in gaps["criterion_id"]],
         }
     )
+    on_road = {"On the shortest road": gaps["on_road"].map({True: "yes", False: "no"})} if standard.levels else {}
     return pd.DataFrame(
         {
             "Rank": gaps["rank"],
@@ -127,16 +135,16 @@ def gaps_table(
             "Criterion": gaps["short_name"],
             "Practice area": gaps["area"],
             "Answer": gaps["status"].map(STATUS),
-            "Leverage": gaps["leverage"].round(2),
+            "Leverage": [half_up(value, 2) for value in gaps["leverage"].tolist()],
             "Peers that meet it": [peer_rate(gap) for gap in rows],
             "95 % interval": [
                 "" if pd.isna(low) else f"{percent(low)} to {percent(high)}"
                 for low, high in zip(gaps["low"], gaps["high"], strict=True)
             ],
-            "Adds to the score": gaps["adds"].round(2),
+            "Adds to the score": [half_up(value, 2) for value in gaps["adds"].tolist()],
             "Unlocks": gaps["unlocks_named"],
             "Waits for": gaps["waits_for"],
-            "On the shortest road": gaps["on_road"].map({True: "yes", False: "no"}),
+            **on_road,
             "Effort": gaps["effort"],
             **open_to_all,
             "Text": gaps["text"],

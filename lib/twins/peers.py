@@ -61,7 +61,8 @@ def criteria_table(own: Sequence[Record], peers: Mapping[str, Record], *, versus
     `own`: rows of city_criteria; `peers`: rows of peer_criteria by criterion_id.
     """
     rates = [peers[row["criterion_id"]] for row in own]
-    before = {f"Answer {versus}": [STATUS.get(row["versus_status"], "") for row in own]} if versus else {}
+    earlier = [STATUS.get(row["versus_status"], "") for row in own]
+    before = {f"Answer {versus}": earlier} if versus and any(earlier) else {}
     return pd.DataFrame(
         {
             "Criterion": [row["short_name"] for row in own],
@@ -83,7 +84,8 @@ def missing_title(missing: Sequence[Record], peers: Mapping[str, Record]) -> str
     """What most peers meet and the city does not. `missing`: rows of city_criteria; `peers`: as for criteria_table."""
     if not missing:
         return "Every criterion asked is met"
-    many = f"{counted(len(missing), 'criterion', 'criteria')} not met or not answered"
+    silent = any(row["status"] == "not_answered" for row in missing)
+    many = f"{counted(len(missing), 'criterion', 'criteria')} not met{' or not answered' if silent else ''}"
     most = [row for row in (peers[row["criterion_id"]] for row in missing) if row["rate_low"] > _MOST]
     if not most:
         return many

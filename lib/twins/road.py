@@ -11,8 +11,9 @@ from lib.standard import Standard
 from lib.twins.cards import Card
 from lib.twins.gaps import Gap
 from lib.twins.peers import peer_rate
+from lib.twins.records import records
 from lib.twins.statuses import STATUS
-from lib.words import count_of, counted, half_up, listed, number, signed
+from lib.words import count_of, counted, half_up, interval, listed, number, signed
 
 NO_SCORE = "no score: not every practice area was answered"
 
@@ -94,7 +95,7 @@ def area_headings(answers: pd.DataFrame, scenario: Scenario, plan: Simulated) ->
     """Area id → its name and how many of its criteria are met, now and with the ticks. `answers`: own_answers."""
     gained = set(scenario.ticks) - {id_ for id_, _ in plan.waiting}
     counts: dict[tuple[str, str], Counter[str]] = {}
-    for row in answers[["area_id", "area", "criterion_id", "status"]].to_dict("records"):
+    for row in records(answers[["area_id", "area", "criterion_id", "status"]]):
         met = row["status"] == "met"
         counts.setdefault((row["area_id"], row["area"]), Counter()).update(
             met=met, asked=row["status"] != "not_applicable", gained=not met and row["criterion_id"] in gained
@@ -104,8 +105,9 @@ def area_headings(answers: pd.DataFrame, scenario: Scenario, plan: Simulated) ->
 
 def beside_box(gap: Gap, road: Sequence[str]) -> str:
     """What stands under a criterion beside its box: its peers, and what must be known of it. `gap`: of city_gaps."""
+    known = "" if pd.isna(gap["rate_low"]) else f", {interval(gap['low'], gap['high'])}"
     notes = [
-        f"Peers that meet it: {peer_rate(gap)}",
+        f"Peers that meet it: {peer_rate(gap)}{known}",
         {"not_answered": "not answered", "partly_met": "partly met"}.get(str(gap["status"]), ""),
         f"waits for {gap['waits_for']}" if gap["waits_for"] else "",
         "on the shortest road" if gap["criterion_id"] in road else "",
@@ -117,17 +119,18 @@ def beside_box(gap: Gap, road: Sequence[str]) -> str:
 def scenario_table(gaps: pd.DataFrame, scenario: Scenario, plan: Simulated, road: Sequence[str]) -> pd.DataFrame:
     """One row per criterion not met: ticked or not, whether it counts, what it would add. `gaps`: city_gaps."""
     waiting = dict(plan.waiting)
-    ticked = gaps["criterion_id"].isin(scenario.ticks)
+    ticked, on_way = (gaps["criterion_id"].isin(ids).map({True: "yes", False: "no"}) for ids in (scenario.ticks, road))
+    on_road = {"On the shortest road": on_way} if len(road) else {}
     return pd.DataFrame(
         {
             "Code": gaps["criterion_id"],
             "Criterion": gaps["short_name"],
             "Practice area": gaps["area"],
             "Answer": gaps["status"].map(STATUS),
-            "Ticked": ticked.map({True: "yes", False: "no"}),
+            "Ticked": ticked,
             "Waits for": [", ".join(waiting.get(id_, ())) for id_ in gaps["criterion_id"]],
-            "Adds to the score": gaps["adds"].round(2),
-            "On the shortest road": gaps["criterion_id"].isin(road).map({True: "yes", False: "no"}),
+            "Adds to the score": [half_up(value, 2) for value in gaps["adds"].tolist()],
+            **on_road,
             f"Effort (1 to 5; {USUAL_EFFORT} where none is chosen)": gaps["effort"],
             "Text": gaps["text"],
         }

@@ -171,13 +171,15 @@ def standing_table(areas: pd.DataFrame, *, name: str) -> pd.DataFrame:
 def moved_title(total: Row, versus: str, standard: Standard, *, exact: bool = True) -> str:
     """What the city gained or lost since `versus`, and its peers, where they can be followed."""
     unit = _unit(standard, exact=exact)
-    own = "not compared" if pd.isna(total["versus_change"]) else signed(total["versus_change"], *unit)
+    none = "no score of its own to compare with"
+    own = none if pd.isna(total["versus_change"]) else signed(total["versus_change"], *unit)
     if pd.isna(total["peers_change"]):
         few = f"; too few to compare with: {counted(total['peers_both'], 'peer')} in both cycles" if exact else ""
         return f"Since {versus}: {own}{few}"
     both = f"{counted(total['peers_both'], 'peer')} in both cycles"
     theirs = signed(total["peers_change"], *unit)
-    return f"Since {versus}: {own}; {f'the median of {both}: {theirs}' if exact else f'about {theirs} among {both}'}"
+    told = f"the median change of {both}: {theirs}" if exact else f"about {theirs} among {both}"
+    return f"Since {versus}: {own}; {told}"
 
 
 def moved_table(areas: pd.DataFrame, *, now: str, versus: str, exact: bool = True) -> pd.DataFrame:

@@ -65,17 +65,20 @@ def table_card(
     file_name: str,
     whole: Callable[[], pd.DataFrame] | None = None,
     selected: bool = True,
+    leads_to: Callable[[], None] | None = None,
 ) -> None:
     """The same card for numbers that need no chart.
 
     `whole`: the download, where only a part of it is shown. `selected`: whether they are about the selection, which
-    the file is then named after.
+    the file is then named after. `leads_to`: as of a chart's card.
     """
     name = name_of_file(file_name) if selected else _slug(file_name)
     with st.container(border=True, key=f"card-{key}"):
         _heading(title, whole or table, key=key, file_name=name, views=[])
         _table(table, key)
         st.caption(plain(caption))
+        if leads_to:
+            leads_to()
 
 
 def _heading(title: str, table: Rows, *, key: str, file_name: str, views: list[str]) -> str | None:

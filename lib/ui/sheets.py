@@ -9,7 +9,7 @@ import streamlit as st
 from lib.access.pages import may_open
 from lib.ui.links import page_link
 from lib.ui.plain import plain
-from lib.viewer import viewer
+from lib.ui.reading import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
     with st.container(border=True, key=f"sheet-{sheet.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"sheethead-{sheet.id}"):
             st.html(f'<span class="rank" title="Rank by leverage">{escape(sheet.rank)}</span>', width="content")
-            if may_open(viewer(), "criteria"):
+            if may_open(now().warehouse.viewer, "criteria"):
                 page_link("criteria", f"**{plain(f'{sheet.id} {sheet.name}')}**", criterion=sheet.id)
             else:
                 st.html(f'<b class="name">{escape(f"{sheet.id} {sheet.name}")}</b>', width="content")
@@ -53,7 +53,7 @@ def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
         st.html(f'{marks}<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>{who}')
         foot = f"sheetfoot-{sheet.id}"
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key=foot):
-            st.html('<span class="effort">Effort</span>', width="content")
+            st.html('<span class="effort">Effort, 1 small to 5 large</span>', width="content")
             effort()
 
 

@@ -39,8 +39,8 @@ def test_the_class_is_widened_in_steps_that_are_told(opened: Open, database: Pat
     words = screen(app)
     assert "City 2 meets 2 of 43 criteria" in words
     assert (
-        "15 peers: same population band and region, widened to the neighbouring population band, "
-        "then to the same population band anywhere." in words
+        "15 peers, the nearest of 17 (by name where equally near): same population band and region, widened to the "
+        "neighbouring population band, then to the same population band anywhere." in words
     )
     peers = table_in(app, "peers")
     assert len(peers) == 15
@@ -53,10 +53,13 @@ def test_the_class_is_widened_in_steps_that_are_told(opened: Open, database: Pat
     [
         ({"peers": "size"}, "11 peers: same population band, anywhere."),
         ({"peers": "region"}, "11 peers: same region."),
-        ({"peers": "region", "many": "6"}, "6 peers: same region."),
+        ({"peers": "region", "many": "6"}, "6 peers, the nearest of 11 (by name where equally near): same region."),
         ({"peers": "all"}, "23 peers: everybody selected."),
         ({"pick": "city-5~city-9"}, "2 peers: picked by hand."),
-        ({"peers": "history"}, "15 peers: first time or returning, as this one."),
+        (
+            {"peers": "history"},
+            "15 peers, the nearest of 23 (by name where equally near): first time or returning, as this one.",
+        ),
     ],
 )
 def test_a_link_says_whom(opened: Open, database: Path, asked: dict[str, str], told: str) -> None:

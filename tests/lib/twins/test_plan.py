@@ -101,7 +101,7 @@ def test_leverage_shows_its_parts() -> None:
 
 
 def test_what_came_next_has_cases_or_says_so() -> None:
-    assert next_words(gap()) == ("50 %", "30 % to 70 %; 30 cases")
+    assert next_words(gap()) == ("15 of 30 cases (50 %)", "95 % interval 30 % to 70 %")
     assert next_words(gap(next_share=nan, next_n=3)) == ("–", "not enough cases to say (3)")
     assert next_words(gap(next_n=nan)) == ("–", "no case")
 

@@ -115,14 +115,14 @@ def test_titles_and_tables() -> None:
 @pytest.mark.parametrize(
     ("changed", "exact", "title"),
     [
-        ({}, True, "Since 2024: ▲ +2 criteria; the median of 7 peers in both cycles: ▲ +1 criterion"),
+        ({}, True, "Since 2024: ▲ +2 criteria; the median change of 7 peers in both cycles: ▲ +1 criterion"),
         (
             {"peers_change": NAN, "peers_both": 3},
             True,
             "Since 2024: ▲ +2 criteria; too few to compare with: 3 peers in both cycles",
         ),
         ({}, False, "Since 2024: ▲ +2 criteria; about ▲ +1 criterion among 7 peers in both cycles"),
-        ({"versus_change": NAN, "peers_change": NAN}, False, "Since 2024: not compared"),
+        ({"versus_change": NAN, "peers_change": NAN}, False, "Since 2024: no score of its own to compare with"),
     ],
 )
 def test_the_change_beside_that_of_the_peers(changed: dict[str, float], exact: bool, title: str) -> None:
@@ -145,13 +145,14 @@ def test_how_many_peers_meet_it(low: int, high: int, answered: int, text: str) -
 
 
 def test_what_most_peers_meet() -> None:
-    missing = [{"criterion_id": "B"}, {"criterion_id": "C"}]
+    missing = [{"criterion_id": "B", "status": "not_met"}, {"criterion_id": "C", "status": "not_answered"}]
     rates = {"A": 0.9, "B": 0.6, "C": 0.7}
     peers = {id_: {"short_name": id_.lower(), "rate_low": rate} for id_, rate in rates.items()}
     first = "2 criteria not met or not answered; most peers meet 2 of them, first “c”"
     assert missing_title(missing, peers) == first
     unknown = {id_: row | {"rate_low": NAN} for id_, row in peers.items()}
     assert missing_title(missing, unknown) == "2 criteria not met or not answered"
+    assert missing_title(missing[:1], unknown) == "1 criterion not met"
     assert missing_title([], peers) == "Every criterion asked is met"
 
 
