@@ -17,8 +17,9 @@ Floats = NDArray[np.float32]
 
 MOST_COMPARED = 4
 _SIGNS = ("circle", "square", "triangle-up", "circle")
-_LANE = 0.2
-"""Of a row: how far below one another marks stand that would cover one another."""
+_STEP = 12
+"""Pixels that marks stand below one another which would cover one another."""
+_ROW = 40
 _APART = 0.04
 """Shares further apart than this stand beside one another."""
 
@@ -32,14 +33,16 @@ def compared_areas(data: pd.DataFrame, *, focus: str) -> Figure:
     areas = data.drop_duplicates("area_id").reset_index(drop=True)
     place = pd.Index(areas["area_id"]).get_indexer(data["area_id"]).astype(np.float32)
     others = [who for who in data["who"].unique() if who != focus][:MOST_COMPARED]
-    own, at = data[data["who"] == focus], place + _lanes(data, place, [focus, *others])
+    lanes = _lanes(data, place, [focus, *others])
+    height = max(_ROW, round(_STEP * (2 * float(lanes.max(initial=0)) + 1.5)))
+    at = (place + lanes * _STEP / height).astype(np.float32)
     traces = [_marks(data, at, who, turn) for turn, who in enumerate(others)]
     traces.append(_marks(data, at, focus, None))
-    return figure(traces, _layout(areas, own, data, others, focus))
+    return figure(traces, _layout(areas, data, others, focus, height))
 
 
 def _lanes(data: pd.DataFrame, place: Floats, order: list[str]) -> Floats:
-    """How far each mark stands from the middle of its row: equal shares below one another, as in the key."""
+    """How many marks each stands below the middle of its row: equal shares below one another, as in the key."""
     turn, share = pd.Index(order).get_indexer(data["who"]), data["share"].to_numpy(np.float64)
     lanes = np.zeros(len(data), np.float32)
     rows = np.flatnonzero(~np.isnan(share) & (turn >= 0))
@@ -47,7 +50,7 @@ def _lanes(data: pd.DataFrame, place: Floats, order: list[str]) -> Floats:
     apart = (np.diff(share[rows]) > _APART) | (np.diff(place[rows]) > 0)
     for together in np.split(rows, np.flatnonzero(apart) + 1):
         listed = together[np.argsort(turn[together])]
-        lanes[listed] = (np.arange(len(listed)) - (len(listed) - 1) / 2) * _LANE
+        lanes[listed] = np.arange(len(listed)) - (len(listed) - 1) / 2
     return lanes
 
 
@@ -84,13 +87,11 @@ def _marks(data: pd.DataFrame, at: Floats, who: str, turn: int | None) -> Trace:
     )
 
 
-def _layout(
-    areas: pd.DataFrame, own: pd.DataFrame, data: pd.DataFrame, others: list[str], focus: str
-) -> dict[str, Any]:
+def _layout(areas: pd.DataFrame, data: pd.DataFrame, others: list[str], focus: str, height: int) -> dict[str, Any]:
     at = np.arange(len(areas), dtype=np.float32)
     wide, narrow = [elided(name, 40) for name in areas["area"]], [elided(name, 12) for name in areas["area_id"]]
-    layout = row_layout(at, wide, narrow, row_height=50, xaxis=percent_axis())
-    counts = own.set_index("area_id").reindex(areas["area_id"])
+    layout = row_layout(at, wide, narrow, row_height=height, xaxis=percent_axis())
+    counts = data[data["who"] == focus].set_index("area_id").reindex(areas["area_id"])
     texts = ["–" if pd.isna(row.share) else count_of(row.met, row.asked) for row in counts.itertuples()]
     names = data.drop_duplicates("who").set_index("who")["name"]
     keyed = [(focus, None), *((who, turn) for turn, who in enumerate(others))]
