@@ -9,6 +9,7 @@ from lib.queries.cohort import ask
 from lib.queries.standards import read_standard
 from lib.selection import Selection
 from lib.stats.attendance import Reals
+from lib.stats.intervals import wilson
 from lib.stats.rasch import fit
 from lib.stats.road import Places
 from lib.warehouse import Warehouse
@@ -127,22 +128,6 @@ where said_next & bit > 0 and score is not null
 group by all
 order by all
 """  # noqa: S608 - a text of ours
-_RATES = """
-with counts as (
-    select
-        try_cast(unnest($ids::text[]) as criterion_id) as criterion_id,
-        unnest($met::text[])::bigint as met,
-        unnest($cases::text[])::bigint as cases
-)
-select
-    criterion_id,
-    met,
-    cases,
-    if(cases >= $minimum, met / cases, null) as pass_rate,
-    if(cases >= $minimum, wilson_low(met, cases), null) as low,
-    if(cases >= $minimum, wilson_high(met, cases), null) as high
-from counts
-"""
 _ANSWERS = """
 with placed as (
     select city_id, row_number() over (order by enum_code(city_id)) - 1 as place, count(*) over () as many from cohort
@@ -206,8 +191,19 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     near = np.abs(counts.score - score) <= width
     met, cases = (np.bincount(counts.place[near], numbers[near]) for numbers in (counts.met, counts.cases))
     seen = np.flatnonzero(cases)
-    texts = {"met": tuple(f"{met[at]:.0f}" for at in seen), "cases": tuple(f"{cases[at]:.0f}" for at in seen)}
-    return ask(warehouse, selection, _RATES, ids=tuple(counts.criteria[at] for at in seen), **texts)
+    met, cases = met[seen], cases[seen]
+    enough = np.where(cases >= warehouse.minimum_n, cases, np.nan)
+    low, high = wilson(met, enough)
+    return pd.DataFrame(
+        {
+            "criterion_id": pd.Series([counts.criteria[at] for at in seen], dtype="str"),
+            "met": met.astype(np.int64),
+            "cases": cases.astype(np.int64),
+            "pass_rate": met / enough,
+            "low": low,
+            "high": high,
+        }
+    )
 
 
 def _by_score(warehouse: Warehouse, about: str) -> _Counts:

@@ -12,15 +12,24 @@ import streamlit as st
 
 from lib.access import may_open
 from lib.ui.heard import carry, say
-from lib.viewer import viewer
+from lib.ui.reading import now
 
 PAGES = Path(__file__).parents[2] / "pages"
 _PAGE = "page"
 
 
+class _Shown(dict[str, str]):
+    """Id → shown text; what is not offered is shown as it is. Streamlit asks for each text twice in every run, and
+    there are pages with thousands: a dict answers without a call of Python's.
+    """
+
+    def __missing__(self, option: str) -> str:
+        return option
+
+
 def page_link(page: str, label: str, *, help_text: str | None = None, **choices: str) -> None:
     """A link to `pages/<page>.py` that keeps the selection and sets that page's own `choices`; none to a closed one."""
-    if may_open(viewer(), page):
+    if may_open(now().warehouse.viewer, page):
         st.page_link(PAGES / f"{page}.py", label=label, help=help_text, query_params=choices or None)
 
 
@@ -57,7 +66,7 @@ def page_choice(
         label,
         list(options),
         key=widget,
-        format_func=lambda option: options.get(option, option),
+        format_func=_Shown(options).__getitem__,
         on_change=_write,
         args=(key, widget, usual),
         help=help_text,
@@ -73,7 +82,7 @@ def page_step(label: str, steps: Mapping[str, str], *, key: str, default: str, h
         label,
         list(steps),
         key=widget,
-        format_func=lambda step: steps.get(step, step),
+        format_func=_Shown(steps).__getitem__,
         on_change=_write,
         args=(key, widget, default),
         help=help_text,
