@@ -74,6 +74,20 @@ def test_a_new_version_replaces_the_old_one_which_closes(copied: Path, own: str)
     assert new is open_for(viewer, copied)
 
 
+@pytest.mark.parametrize("left", [None, b"broken"])
+def test_without_a_release_nobody_limited_is_shown_anything(copied: Path, own: str, left: bytes | None) -> None:
+    viewers, release = (Viewer(CITY, (own,)), Viewer(PUBLIC)), release_of(copied)
+    for viewer in viewers:
+        assert open_for(viewer, copied).version.endswith("-r1")
+    release.unlink()
+    if left:
+        release.write_bytes(left)
+    for viewer in viewers:
+        with pytest.raises(WarehouseRefused):
+            open_for(viewer, copied)
+    assert open_for(Viewer(RESEARCHER), copied).minimum_n == 10
+
+
 def test_only_so_many_are_kept(demo_database: Path, own: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "MOST", 2)
     first = ref(open_for(Viewer(CITY, (own,)), demo_database))
