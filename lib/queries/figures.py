@@ -1,32 +1,18 @@
 """The cohort in a few numbers."""
 
-from dataclasses import replace
-
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from lib.queries.cohort import ask
+from lib.queries.selected import assessed, codes_selected
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
-_SELECTED = "select enum_code(city_id) as code from cohort"
-_ALL = """
-select assessed, asked
-from (
-    select count(*) as assessed
-    from assessment
-    where standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-)
-cross join (
-    select coalesce(max(asked), 0) as asked
-    from criterion_rate
-    where standard_id = try_cast($standard as standard_id)
-        and stage = try_cast($stage as stage)
-        and cycle = try_cast($cycle as cycle_label)
-)
+_ASKED = """
+select coalesce(max(asked), 0) as asked
+from criterion_rate
+where standard_id = try_cast($standard as standard_id)
+    and stage = try_cast($stage as stage)
+    and cycle = try_cast($cycle as cycle_label)
 """
 
 _KEY_FIGURES = """
@@ -115,18 +101,11 @@ def cohort_size(warehouse: Warehouse, selection: Selection) -> tuple[int, int]:
 
     The public knows no city: both are how many were asked the criterion that most were asked.
     """
-    everybody = replace(selection, versus=None, attributes=(), levels=(), participation=(), segments=())
-    assessed, asked = map(int, ask(warehouse, everybody, _ALL).iloc[0])
-    if not assessed:
-        return asked, asked
-    filtered = selection.attributes or selection.levels or selection.participation
-    return (len(codes_selected(warehouse, selection)) if filtered else assessed), assessed
-
-
-def codes_selected(warehouse: Warehouse, selection: Selection) -> NDArray[np.intp]:
-    """The cities selected, in no order, by their codes in the database: sent for thousands in the time of a count."""
-    codes: NDArray[np.intp] = ask(warehouse, selection, _SELECTED)["code"].to_numpy(np.intp)
-    return codes
+    everybody = assessed(warehouse, selection)
+    if everybody:
+        return len(codes_selected(warehouse, selection)), everybody
+    asked = int(ask(warehouse, selection, _ASKED)["asked"].iloc[0])
+    return asked, asked
 
 
 def key_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:

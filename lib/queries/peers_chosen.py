@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.peers import DEFAULT, GROUPS, PICKED, RATIO, SIMILAR, Peers
-from lib.queries.figures import codes_selected
 from lib.queries.peers_assessed import Assessed, read_assessed, scores_before
 from lib.queries.peers_known import Known, Traits, read_known, read_traits
 from lib.queries.peers_why import reasons
+from lib.queries.selected import codes_selected
 from lib.selection import Selection
 from lib.stats.gower import gower
 from lib.warehouse import Warehouse

@@ -156,7 +156,7 @@ def _reading(warehouse: Warehouse, choices: Choices) -> Reading:
         selection=selection,
         choices=choices,
         standard=read_standard(warehouse, selection.standard),
-        publication=_publication(warehouse),
+        publication=warehouse.once(_publication),
         cities=cities,
         cities_total=total,
         sentence=_sentence(warehouse, selection, choices, cities),
@@ -175,7 +175,7 @@ def _own(warehouse: Warehouse, standard: str) -> str:
     return listed(list(city_names(warehouse, standard)["name"]), _NAMED) if warehouse.viewer.role == CITY else ""
 
 
-def _publication(warehouse: Warehouse) -> Publication:
+def _publication(warehouse: Warehouse, _: str) -> Publication:
     row = publication(warehouse).iloc[0]
     return Publication(str(row["version"]), row["built_at"].to_pydatetime(), bool(row["synthetic"]))
 
