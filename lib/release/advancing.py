@@ -50,31 +50,40 @@ def advance(published: Path, release: Path, target: Path, together: int) -> bool
 def _due(connection: duckdb.DuckDBPyConnection, together: int) -> bool:
     if not connection.execute(_SAME_ENGINE).fetchall()[0][0]:
         return True
-    step(connection, "newcomers", together=together)
-    step(connection, "changed", least=LEAST)
+    give(connection, least=LEAST, together=max(together, LEAST))
+    step(connection, "newcomers")
+    step(connection, "changed")
     return bool(connection.execute(_DUE).fetchall()[0][0])
 
 
 def tell(connection: duckdb.DuckDBPyConnection, together: int, salt: str) -> None:
     """Bring `released` to what temp.mask knows of `published`; `salt` is a secret, so that nobody can deal again."""
+    give(connection, least=LEAST, together=max(together, LEAST), salt=salt)
     step(connection, "engine")
-    step(connection, "newcomers", together=max(together, LEAST))
+    step(connection, "newcomers")
     if connection.execute(_WAITING).fetchall()[0][0]:
         # Whoever only looks whether anything is due, as nearly every load does, need not pay for these imports.
         from lib.access.classes import cut  # noqa: PLC0415
 
         cut(connection, "seats", LEAST)
-        step(connection, "deal", least=LEAST, salt=salt)
-    step(connection, "changed", least=LEAST)
-    step(connection, "tell", least=LEAST)
+        step(connection, "deal")
+    step(connection, "changed")
+    step(connection, "tell")
     step(connection, "scores")
 
 
-def step(connection: duckdb.DuckDBPyConnection, name: str, **values: int | str) -> None:
-    """Run a file of steps/, with those of the values that each of its statements names."""
+def give(connection: duckdb.DuckDBPyConnection, **values: int | str) -> None:
+    """What steps ask for by getvariable. Not bound to them: at the first bound value DuckDB imports pandas, which takes
+    twice as long as all of this; they are numbers and made-up keys of our own.
+    """
+    for name, value in values.items():
+        connection.execute(f"set variable {name} = {value!r}")
+
+
+def step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run a file of steps/."""
     for sql in _statements(name):
-        named = {word: value for word, value in values.items() if f"${word}" in sql}
-        connection.execute(sql, named) if named else connection.execute(sql)
+        connection.execute(sql)
 
 
 @cache

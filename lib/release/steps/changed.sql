@@ -7,4 +7,4 @@ full join released.assessment as told using (standard_id, cycle, stage, city_id)
 join released.member as member using (standard_id, cycle, city_id)
 where mask.mask is distinct from told.mask
 group by all
-having count(*) >= $least
+having count(*) >= getvariable('least')

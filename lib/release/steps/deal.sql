@@ -1,8 +1,8 @@
--- Each class dealt into blocks of at least $least in each stage, for good: a city stays in its block for as long as it
+-- Each class dealt into blocks of at least `least` in each stage, for good: a city stays in its block for as long as it
 -- is known. Dealing in the order of the stages gives every block its part of those who sat only one.
 insert into released.member
 with sized as (
-    select class, greatest(1, least(sum(a), sum(b)) // $least) as blocks
+    select class, greatest(1, least(sum(a), sum(b)) // getvariable('least')) as blocks
     from temp.member
     group by class
 ),
@@ -12,7 +12,9 @@ dealt as (
         cycle,
         city_id,
         class,
-        (row_number() over (partition by class order by b - a, sha256(concat_ws(chr(31), $salt, city_id))) - 1)
+        (row_number() over (
+            partition by class order by b - a, sha256(concat_ws(chr(31), getvariable('salt'), city_id))
+        ) - 1)
             % blocks as turn
     from temp.member
     join sized using (class)

@@ -3,4 +3,4 @@ create or replace temp table newcomer as
 select standard_id, cycle, stage, city_id
 from temp.mask
 anti join released.member using (standard_id, cycle, city_id)
-qualify count(*) over (partition by standard_id, cycle, stage) >= $together
+qualify count(*) over (partition by standard_id, cycle, stage) >= getvariable('together')

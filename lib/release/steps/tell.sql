@@ -7,7 +7,7 @@ select
 from temp.mask as mask
 join released.member as member using (standard_id, cycle, city_id)
 semi join temp.due using (standard_id, cycle, stage, block_id)
-qualify count(*) over (partition by standard_id, cycle, stage, block_id) >= $least;
+qualify count(*) over (partition by standard_id, cycle, stage, block_id) >= getvariable('least');
 delete from released.assessment
 where (standard_id, cycle, stage, block_id) in (select (standard_id, cycle, stage, block_id) from temp.due);
 delete from released.response where number not in (select number from released.assessment);
