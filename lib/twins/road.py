@@ -56,7 +56,7 @@ def road_cards(now: Simulated, plan: Simulated, standard: Standard, *, indicativ
     risen = f"▲ +{counted(up, 'level')}" if up > 0 else ""
     below = "" if isnan(plan.score) else "below the first level"
     spare = below if isnan(plan.to_spare) else f"{counted(plan.to_spare, *standard.score_unit)} to spare"
-    level = "–" if isnan(plan.score) else f"{plan.level}{mark}"
+    level = "–" if isnan(plan.score) else f"{plan.level}{mark if plan.level_position else ''}"
     return [
         *cards,
         (

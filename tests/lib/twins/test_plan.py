@@ -54,6 +54,8 @@ def test_figures_of_a_scenario() -> None:
     assert [card[1] for card in cards] == ["31 of 43", "Gold (indicative)", "Platinum"]
     assert cards[0][3] == "▲ +2 criteria by the ticks"
     assert cards[1][2:4] == ("1 criterion to spare", "▲ +1 level")
+    start = Simulated(12, "No level", 0, "Silver", 10)
+    assert road_cards(start, start, WWC, indicative=True)[1][1] == "No level", "nothing to be indicative of"
     same = road_cards(SILVER, SILVER, WWC, indicative=False)
     assert [card[3] for card in same] == ["", "", ""]
     assert [card[1] for card in road_cards(NONE, NONE, WWC, indicative=False)] == ["–", "–", "–"]
