@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lib.peers import MOST, Peers
-from lib.queries.cohort import ask
+from lib.queries.kept import codes_of, kept_answers
 from lib.queries.peers import followed, peer_criteria
 from lib.queries.peers_chosen import chosen
 from lib.queries.road import own_answers, shortest_road, simulated, standing_of
@@ -34,17 +34,6 @@ _RATES = [
     "high",
 ]
 _NEXT = {"next_share": "pass_rate", "next_low": "low", "next_high": "high", "next_n": "cases"}
-
-# As text, row by row: to read 25 ids as a type of 10,000 values takes DuckDB longer than to look through the answers.
-_WHO = """
-select criterion_id, city_id as peer_id
-from response
-where standard_id = try_cast($standard as standard_id)
-    and stage = try_cast($stage as stage)
-    and cycle = try_cast($cycle as cycle_label)
-    and status = 'met'
-    and list_contains($listed::text[], city_id::text)
-"""
 
 
 def city_gaps(
@@ -104,11 +93,11 @@ def _who(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) ->
     near = None if warehouse.limited else chosen(warehouse, selection, city, followed(warehouse, peers))[:MOST]
     if near is None or near.empty:
         return pd.DataFrame(columns=["criterion_id", "peer_id", "name"])
-    ids = near["city_id"].tolist()
-    met = ask(warehouse, selection, _WHO, listed=tuple(ids))
-    place = met["peer_id"].map({id_: place for place, id_ in enumerate(ids)})
-    met = met.iloc[place.argsort(kind="stable")].reset_index(drop=True)
-    return met.assign(name=met["peer_id"].map(dict(zip(ids, near["name"], strict=True))))
+    ids, names = (near[name].to_numpy(object) for name in ("city_id", "name"))
+    kept = kept_answers(warehouse, selection)
+    peer, criterion = np.nonzero((kept.status == "met")[kept.of(codes_of(warehouse, ids.tolist()))].T)
+    told = {"criterion_id": kept.criteria[criterion], "peer_id": ids[peer], "name": names[peer]}
+    return pd.DataFrame(told, dtype="str")
 
 
 def _gaps(

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from lib.peers import MOST, TOTAL, Peers
 from lib.queries.cohort import ask
+from lib.queries.kept import codes_of, kept_answers
 from lib.queries.peers_asked import Floats, Points, areas_of, criteria_of
 from lib.queries.peers_chosen import chosen
 from lib.queries.peers_known import read_known
@@ -13,25 +14,8 @@ from lib.queries.standards import read_standard
 from lib.selection import Selection
 from lib.warehouse import Warehouse
 
-_NOBODY = ("",)  # no city has this id; an empty list has no type
-
-# A few are looked up in the list row by row, which is planned in half the time; for thousands that would take them
-# squared.
-_COUNTS = """
-select criterion_id, count(credit) as answered, count(*) filter (status = 'met') as met_low, met_low as met_high
-from response
-where standard_id = try_cast($standard as standard_id)
-    and stage = try_cast($stage as stage)
-    and cycle = try_cast($cycle as cycle_label)
-    and {listed}
-group by criterion_id
-"""
-_COUNTS_OF_FEW = _COUNTS.format(listed="list_contains($listed::text[], city_id::text)")
-_COUNTS_OF_MANY = _COUNTS.format(
-    listed="city_id in (select city_id from city where city_id::text in (select unnest($listed::text[])))"
-)
-
-# Counts of criteria met, of the city (the first of those listed) and its peers, in both cycles.
+# Counts of criteria met, of the city (the first of those listed) and its peers, in both cycles. A few are looked up in
+# the list row by row, which is planned in half the time; for thousands that would take them squared.
 _SCORES = """
 select
     area_id::text as area_id,
@@ -68,8 +52,12 @@ _SCORES_OF_MANY = _SCORES.format(
 
 def criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
     """The columns of `peer_criteria`."""
-    listed = tuple(chosen(warehouse, selection, city, peers)["city_id"]) or _NOBODY
-    counts = ask(warehouse, selection, _COUNTS_OF_FEW if len(listed) <= MOST else _COUNTS_OF_MANY, listed=listed)
+    listed = chosen(warehouse, selection, city, peers)["city_id"].tolist()
+    kept = kept_answers(warehouse, selection)
+    answers = kept.of(codes_of(warehouse, listed))
+    met = (kept.status == "met")[answers].sum(axis=1)
+    said = (~np.isnan(kept.credit))[answers].sum(axis=1)
+    counts = pd.DataFrame({"criterion_id": kept.criteria, "answered": said, "met_low": met, "met_high": met})
     return criteria_of(counts, read_standard(warehouse, selection.standard), warehouse.minimum_n)
 
 

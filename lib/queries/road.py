@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lib.queries.cohort import ask
+from lib.queries.kept import codes_of, kept_answers
 from lib.queries.standards import read_standard
 from lib.scenario import USUAL_EFFORT, Simulated
 from lib.selection import NO_LEVEL, Selection
@@ -23,14 +24,6 @@ from lib.warehouse import Warehouse
 NEXT = ""
 """Stands for the next level, whatever it is called."""
 
-_GIVEN = """
-select criterion_id, status, credit
-from response
-where standard_id = try_cast($standard as standard_id)
-    and city_id = try_cast($city as city_id)
-    and cycle = try_cast($cycle as cycle_label)
-    and stage = try_cast($stage as stage)
-"""
 _ASSESSED = """
 select 1
 from assessment
@@ -133,10 +126,12 @@ def waits_for(standing: Standing, standard: Standard, place: int, ticks: Bools) 
 
 def _own(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
     """Nothing where the city has no assessment: not answering a criterion is something else than not taking part."""
-    given, standard = ask(warehouse, selection, _GIVEN, city=city), read_standard(warehouse, selection.standard)
-    asked = given["credit"].notna().any() or not ask(warehouse, selection, _ASSESSED, city=city).empty
+    kept, standard = kept_answers(warehouse, selection), read_standard(warehouse, selection.standard)
+    kind = kept.of(codes_of(warehouse, [city]))[:, 0]
+    given = {id_: answer for id_, answer in zip(kept.criteria, kind.tolist(), strict=True) if answer}
+    asked = not np.isnan(kept.credit[kind]).all() or not ask(warehouse, selection, _ASSESSED, city=city).empty
     every = [(criterion, area) for area in standard.areas for criterion in area.criteria] if asked else []
-    told = given.set_index("criterion_id").reindex([criterion.id for criterion, _ in every])
+    told = [given.get(criterion.id, 0) for criterion, _ in every]
     return pd.DataFrame(
         {
             "criterion_id": pd.Series([criterion.id for criterion, _ in every], dtype="str"),
@@ -144,8 +139,8 @@ def _own(warehouse: Warehouse, selection: Selection, city: str) -> pd.DataFrame:
             "text": pd.Series([criterion.text for criterion, _ in every], dtype="str"),
             "area_id": pd.Series([area.id for _, area in every], dtype="str"),
             "area": pd.Series([area.name for _, area in every], dtype="str"),
-            "status": told["status"].fillna("not_answered").to_numpy(),
-            "credit": told["credit"].to_numpy(np.float64),
+            "status": pd.Series([kept.status[answer] or "not_answered" for answer in told], dtype="str"),
+            "credit": kept.credit[told],
         }
     )
 
