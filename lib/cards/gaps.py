@@ -23,6 +23,7 @@ from lib.twins.peers import peer_rate
 from lib.twins.records import records
 from lib.ui.card import table_card
 from lib.ui.figures import KeyFigure, key_figures
+from lib.ui.layout import remark
 from lib.ui.reading import Reading
 from lib.ui.scenario import effort_choice
 from lib.ui.sheets import Fact, Sheet, draw_sheet
@@ -98,9 +99,15 @@ def gaps_card(reading: Reading, name: str, gaps: pd.DataFrame, names: Mapping[st
 
 
 def certified_card(reading: Reading, city: str, peers: Peers) -> None:
-    """Whom a city can ask: those that are certified, by name. Which criteria they meet is not public."""
+    """Whom a city can ask: those that are certified, by name. Which criteria they meet is not public.
+
+    A sentence where there is none.
+    """
     listed = peer_list(reading.warehouse, reading.selection, city, peers)
     known = listed.dropna(subset="certified_level")
+    if known.empty:
+        remark("Nobody can be asked by name: none of these peers is certified.")
+        return
     hidden = len(listed) - len(known)
     one, many = reading.standard.noun, reading.standard.noun_plural
     are = "other is" if hidden == 1 else "others are"

@@ -11,6 +11,7 @@ from lib.cards.next_step import next_step_link
 from lib.peers import TOTAL, Peers
 from lib.queries.city import city_criteria
 from lib.queries.peers import peer_criteria, peer_list, peer_points, peers_told
+from lib.selection import STAGES
 from lib.twins.peers import Record, criteria_table, missing_title, peers_table, peers_title
 from lib.twins.records import records
 from lib.twins.standing import (
@@ -35,6 +36,10 @@ POINTS = ["area_id", "city_id", "name", "score", "asked", "mine"]
 SHOWN = 50
 """Peers in the table on the page."""
 DISTANCE = "Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio)"
+WHOLE_GROUPS = (
+    "Why: what all of the group share and may be told. Each group is listed whole; who has no {stage} answers in this "
+    "cycle is not counted among the peers"
+)
 FOLLOWED = "The peers' change is the median of those scored in both cycles"
 IN_GROUPS = (
     "The peers' change: the median of each group, of scores moved at random by about a criterion, and the mean of "
@@ -132,10 +137,12 @@ def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) ->
     """What changed since the compared cycle, beside the change of the peers where they can be followed."""
     exact, known = not reading.warehouse.limited, areas["peers_change"].notna().any()
     theirs = FOLLOWED if exact else IN_GROUPS if known else UNFOLLOWED
+    unit = reading.standard.score_unit
+    in_points = "" if exact or unit[0] == "criterion" else f"; all criteria: the score in {unit[1]}"
     table_card(
         moved_table(areas, now=reading.selection.cycle, versus=versus, exact=exact),
         title=moved_title(total_of(areas), versus, reading.standard, exact=exact),
-        caption=f"Criteria met. {theirs}. {reading.sentence}.",
+        caption=f"Criteria met{in_points}. {theirs}. {reading.sentence}.",
         key="moved",
         file_name=f"{name} change beside peers",
     )
@@ -146,7 +153,7 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers, who: str) -
     listed = peer_list(reading.warehouse, reading.selection, city, peers)
     table = partial(peers_table, standard=reading.standard, indicative=reading.indicative)
     first = f"The first {SHOWN}; the file has all. " if len(listed) > SHOWN else ""
-    how = "Why: what all of the group share and may be told" if reading.warehouse.limited else DISTANCE
+    how = WHOLE_GROUPS.format(stage=STAGES[reading.selection.stage].lower()) if reading.warehouse.limited else DISTANCE
     table_card(
         table(listed.head(SHOWN)),
         title=peers_title(listed, who),
