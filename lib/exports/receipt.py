@@ -13,7 +13,7 @@ from lib.selection import MINIMUM_N, NO_COMPARISON, PARTICIPATION, STAGES, Choic
 from lib.standard import Standard
 from lib.words import counted, number
 
-EXPORTS_VERSION = "3"
+EXPORTS_VERSION = "4"
 """Another one where the same rows would give other bytes."""
 SYNTHETIC = "Synthetic demonstration data: invented names, computed answers. Not about any real place."
 

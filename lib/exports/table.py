@@ -70,7 +70,8 @@ def described(export: Export) -> dict[str, str]:
 def plain(table: pa.Table) -> pa.Table:
     """The same rows with plain types: text is text, also where it was stored as a category or is missing throughout.
 
-    A category brings all its values along: a file of one country would hold the names of the others' cities.
+    A category brings all its values along: a file of one country would hold the names of the others' cities. And where
+    a number is missing, DuckDB leaves in its place what its memory held before: that would leave in an Arrow file too.
     """
     return pa.table({name: _plain(table[name]) for name in table.column_names})
 
@@ -103,5 +104,13 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return pc.cast(column, kind.value_type).cast(pa.string())
-    is_text = pa.types.is_null(kind) or pa.types.is_large_string(kind)
-    return column.cast(pa.string()) if is_text else column
+    if pa.types.is_null(kind) or pa.types.is_large_string(kind):
+        return column.cast(pa.string())
+    numbers = pa.types.is_primitive(kind) and not pa.types.is_interval(kind)
+    return _wiped(column) if numbers and column.null_count else column
+
+
+def _wiped(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Zeros in memory where a number is missing."""
+    zero = pa.Array.from_buffers(column.type, 1, [None, pa.py_buffer(bytes(8))])[0]
+    return pc.if_else(pc.is_valid(column), pc.fill_null(column, zero), pa.scalar(None, column.type))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyreadstat
 import pytest
 
@@ -16,7 +17,7 @@ from lib.exports.empties import STATUSES, WORDS, explained_by, when_empty
 from lib.exports.formats import FORMATS, whole
 from lib.exports.request import TITLES, shapes, title
 from lib.exports.statistical import STATUSES as CODES
-from lib.exports.table import Export
+from lib.exports.table import Export, plain
 from lib.queries import about
 from lib.queries.choices import read_choices
 from lib.selection import Selection
@@ -133,3 +134,12 @@ def test_the_codebook_has_the_standard_s_words(few: Asked) -> None:
     assert title("city_scores", standard) == "Scores"
     keyed = codebook("city_scores", schema, comments, standard, RESEARCHER).set_index("column")
     assert keyed.loc["city", "description"] == "A name made up from the key"
+
+
+@pytest.mark.parametrize("kind", [pa.uint32(), pa.float64(), pa.timestamp("us"), pa.date32(), pa.bool_()], ids=str)
+def test_nothing_of_our_memory_stands_where_a_number_is_missing(kind: pa.DataType) -> None:
+    """DuckDB leaves there what it had before; other libraries do not show it, but an Arrow file has it."""
+    remains = pa.Array.from_buffers(kind, 2, [pa.py_buffer(b"\x02"), pa.py_buffer(b"\x01" * 16)])
+    (column,) = plain(pa.table({"a": remains}))["a"].chunks
+    assert column.equals(remains)
+    assert not any(column.buffers()[1].to_pybytes()[: max(kind.bit_width // 8, 1)])
