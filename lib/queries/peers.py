@@ -98,7 +98,7 @@ def peer_criteria(warehouse: Warehouse, selection: Selection, city: str, peers: 
     equal where counts are exact), rate_low and rate_high (met ÷ answered), low and high (Wilson 95 %), the last four
     null under the minimum number of answers.
     """
-    return _of(warehouse).criteria(warehouse, selection, city, followed(warehouse, peers))
+    return warehouse.computed(_criteria, selection, city, followed(warehouse, peers))
 
 
 def peer_areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
@@ -127,6 +127,11 @@ def certified_levels(warehouse: Warehouse, selection: Selection) -> dict[str, st
         return {}
     rows = ask(warehouse, selection, _CERTIFIED)
     return dict(zip(rows["city_id"], rows["certified_level"], strict=True))
+
+
+def _criteria(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> pd.DataFrame:
+    found: pd.DataFrame = _of(warehouse).criteria(warehouse, selection, city, peers)
+    return found
 
 
 def _of(warehouse: Warehouse) -> ModuleType:
