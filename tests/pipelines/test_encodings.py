@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.load import LoadError
-from tests.pipelines.exports import load_into, table, write
+from tests.pipelines.conftest import ReadExport
+from tests.pipelines.exports import WWC, load_into, table, write
 from tests.pipelines.loads import ask
 
 RECORDS = [
@@ -24,18 +25,32 @@ QUESTION = (
 )
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+CODECS = [
+    ("utf-8", b""),
+    ("utf-8", b"\xef\xbb\xbf"),
+    ("cp1252", b""),
+    ("utf-16-le", b"\xff\xfe"),
+    ("utf-16-be", b"\xfe\xff"),
+    ("utf-16-le", b""),
+    ("utf-16-be", b""),
+]
+DELIMITERS = [",", ";", "\t", "|"]
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+@pytest.mark.parametrize(("codec", "mark"), CODECS)
+def test_every_letter_is_read(read_export: ReadExport, codec: str, mark: bytes, delimiter: str) -> None:
+    reading = read_export(mark + table(RECORDS, delimiter).encode(codec), standard=WWC)
+    assert reading.cells("city", "criterion", "answer", "evidence") == [
+        ("São Aurélio", "DM1", "Sim", "“ata”, n.º 3 – Câmara"),
+        ("São Aurélio", "DM2", "Não", None),
+        ("Peñón", "DM1", "Sí", "año 2020; más"),
+        ("Peñón", "DM2", "No", None),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("codec", "mark"),
-    [
-        ("utf-8", b""),
-        ("utf-8", b"\xef\xbb\xbf"),
-        ("cp1252", b""),
-        ("utf-16-le", b"\xff\xfe"),
-        ("utf-16-be", b"\xfe\xff"),
-        ("utf-16-le", b""),
-        ("utf-16-be", b""),
-    ],
+    ("codec", "mark", "delimiter"), [(*coded, DELIMITERS[number % 4]) for number, coded in enumerate(CODECS)]
 )
 def test_every_letter_arrives(tmp_path: Path, codec: str, mark: bytes, delimiter: str) -> None:
     path = write(tmp_path / "export.csv", mark + table(RECORDS, delimiter).encode(codec))
