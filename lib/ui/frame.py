@@ -6,7 +6,6 @@ with the URL at the first change of page.
 
 import logging
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
@@ -23,8 +22,16 @@ from lib.ui.assets import ICON_FILE
 from lib.ui.database import published
 from lib.ui.heard import settle
 from lib.ui.index_page import TITLE
-from lib.ui.links import PAGES
-from lib.ui.notices import closed, no_assessments, no_database, refused, synthetic, unreadable
+from lib.ui.links import FIRST, PAGES, own_page
+from lib.ui.notices import (
+    closed,
+    no_assessments,
+    no_database,
+    others_are_older,
+    refused,
+    synthetic,
+    unreadable,
+)
 from lib.ui.reading import Publication, Reading, during
 from lib.ui.style import style
 from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, Viewer, viewer
@@ -61,10 +68,6 @@ PAGES_SHOWN = {
     },
 }
 
-
-FIRST = "overview"
-"""The page at the address without a name; whoever may not open it begins with the first one that they may."""
-
 _SEEN_AS = {PROGRAMME: "the programme", CITY: "a {noun} ({names})", RESEARCHER: "a researcher", PUBLIC: "the public"}
 _NAMED = 3
 
@@ -99,11 +102,20 @@ def _turn_away(page: st.Page, reader: Viewer) -> None:
 def _inside(reading: Reading, page: st.Page) -> None:
     if reading.publication.synthetic:
         synthetic()
+    _told_when(reading)
     if _cycles(reading.choices):
         sidebar.restate(reading)
     with during(reading):
         page.run()
     _footer(reading)
+
+
+def _told_when(reading: Reading) -> None:
+    """Where others are seen by a release that is older than the data, say so."""
+    if reading.warehouse.limited:
+        row = publication(reading.warehouse).iloc[0]
+        if row["others_as_of"] < row["built_at"]:
+            others_are_older(row["others_as_of"], row["built_at"], has_own=reading.warehouse.viewer.role == CITY)
 
 
 def _cycles(choices: Choices) -> bool:
@@ -123,14 +135,9 @@ def _pages(choices: Choices, reader: Viewer) -> dict[str, list[st.Page]]:
     for section, pages in PAGES_SHOWN.items():
         shown = named.get(section, section)
         sections.setdefault(shown, []).extend(
-            _page(name, title, icon, shown=may_open(reader, name)) for name, (title, icon) in pages.items()
+            own_page(name, title, icon, shown=may_open(reader, name)) for name, (title, icon) in pages.items()
         )
     return sections
-
-
-def _page(name: str, title: str, icon: str, *, shown: bool) -> st.Page:
-    visibility: Literal["visible", "hidden"] = "visible" if shown else "hidden"
-    return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == FIRST, visibility=visibility)
 
 
 def _warehouse(reader: Viewer) -> Warehouse | None:

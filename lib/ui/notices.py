@@ -1,5 +1,7 @@
 """What the frame says instead of a page, or above every page: no database, an unreadable one, invented data."""
 
+from datetime import datetime
+
 import streamlit as st
 
 
@@ -39,3 +41,12 @@ def closed(title: str) -> None:
 def synthetic() -> None:
     """The mark of demonstration data, on every page."""
     st.html('<p class="synthetic" role="note"><b>Demonstration data.</b> All names and all answers are invented.</p>')
+
+
+def others_are_older(others: datetime, own: datetime, *, has_own: bool) -> None:
+    """What is told of others waits until whole groups of them have changed; one's own answers do not."""
+    yours = f"; your own answers are of {own:%-d %B %Y}" if has_own else ""
+    st.caption(
+        f"Figures about {'others' if has_own else 'all of them'} are as of {others:%-d %B %Y}{yours}. "
+        "What is newer is told by whole groups."
+    )

@@ -17,7 +17,10 @@ from lib.release import LEAST, advance
 from lib.viewer import CITY, PUBLIC, Viewer
 from lib.warehouse import Warehouse
 from tests.access.published import counted, written
+from tests.pages.conftest import Open, opened, screen
 from tests.pipelines.loads import load_text
+
+__all__ = ["opened"]
 
 CRITERIA = 3
 Cohort = Mapping[str, tuple[str, ...]]
@@ -119,7 +122,9 @@ def test_without_a_release_most_answers_would_follow(tmp_path: Path) -> None:
     assert follow > asked / 2
 
 
-def test_what_is_ones_own_is_of_today_and_the_others_of_their_release(tmp_path: Path) -> None:
+def test_what_is_ones_own_is_of_today_and_the_others_of_their_release(
+    tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database, viewers = tmp_path / "cohort.duckdb", (Viewer(CITY, ("city-0",)), Viewer(PUBLIC))
     rows = [f"City {n},2025,DM1,{'yes' if n % 3 else 'no'}\n" for n in range(14)]
     load_text(database, "city,cycle,criterion_id,response\n" + "".join(rows))
@@ -130,7 +135,9 @@ def test_what_is_ones_own_is_of_today_and_the_others_of_their_release(tmp_path: 
     assert all(before)
     own = open_for(viewers[0], database)
     assert list(own.fetch("select status from response")["status"]) == ["met"]
-    assert own.fetch("select others_as_of < built_at as older from publication")["older"].all()
+    monkeypatch.setenv("COHORT_VIEWER", CITY)
+    monkeypatch.setenv("COHORT_CITIES", "city-0")
+    assert "Figures about others are as of " in screen(opened(database, "city"))
 
 
 def figures(warehouse: Warehouse) -> str:
