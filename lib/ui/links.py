@@ -6,7 +6,10 @@ written when it changes. Streamlit drops these parameters when the reader turns 
 """
 
 from collections.abc import Container, Mapping
+from copy import copy
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -15,6 +18,8 @@ from lib.ui.heard import carry, say
 from lib.ui.reading import now
 
 PAGES = Path(__file__).parents[2] / "pages"
+FIRST = "overview"
+"""The page at the address without a name; whoever may not open it begins with the first one that they may."""
 _PAGE = "page"
 
 
@@ -30,7 +35,19 @@ class _Shown(dict[str, str]):
 def page_link(page: str, label: str, *, help_text: str | None = None, **choices: str) -> None:
     """A link to `pages/<page>.py` that keeps the selection and sets that page's own `choices`; none to a closed one."""
     if may_open(now().warehouse.viewer, page):
-        st.page_link(PAGES / f"{page}.py", label=label, help=help_text, query_params=choices or None)
+        st.page_link(_page(page), label=label, icon="", help=help_text, query_params=choices or None)
+
+
+def own_page(name: str, title: str, icon: str, *, shown: bool) -> st.Page:
+    """`pages/<name>.py` for the navigation of one run, which marks the page that it runs."""
+    return copy(_page(name, title, icon, shown=shown))
+
+
+@cache
+def _page(name: str, title: str | None = None, icon: str | None = None, *, shown: bool = True) -> st.Page:
+    """Made once: for each page and each link Streamlit would look the file up from the root of the disk."""
+    visibility: Literal["visible", "hidden"] = "visible" if shown else "hidden"
+    return st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == FIRST, visibility=visibility)
 
 
 def go(page: str, **choices: str) -> None:
