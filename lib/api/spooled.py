@@ -13,8 +13,8 @@ from lib.pages_first import busy
 
 LATER = {"Retry-After": "10"}
 _CHUNK = 2**18
-_PAUSE, _PAUSES = 0.02, 5
-"""Seconds that a chunk waits for pages, and how often: then it leaves nevertheless, so each download has 2.5 MB/s."""
+_PAUSE = 0.25
+"""Seconds that a chunk, other than the first, waits for pages: then it leaves, so each download has 1 MB/s."""
 
 Waiting = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
@@ -64,7 +64,8 @@ class Spooled:
             upto = self.size if end is None else min(self.size, end)
             if upto <= at:
                 break
-            await _give_way()
+            # Also without pages a moment: a client that never makes us wait, or has gone, would stop everybody else.
+            await asyncio.sleep(_PAUSE if busy() and at > first else 0)
             chunk = os.pread(self.file.fileno(), min(_CHUNK, upto - at), at)  # just written, so it is in memory
             at += len(chunk)
             yield chunk
@@ -96,10 +97,3 @@ class Spooled:
                 with self._lock:
                     if waiting in self._waiting:
                         self._waiting.remove(waiting)
-
-
-async def _give_way() -> None:
-    for _ in range(_PAUSES):
-        if not busy():
-            return
-        await asyncio.sleep(_PAUSE)
