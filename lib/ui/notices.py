@@ -45,8 +45,8 @@ def synthetic() -> None:
 
 def others_are_older(others: datetime, own: datetime, *, has_own: bool) -> None:
     """What is told of others waits until whole groups of them have changed; one's own answers do not."""
-    yours = f"; your own answers are of {own:%-d %B %Y}" if has_own else ""
+    yours = f"; your own answers are as of {own:%-d %B %Y, %H:%M}" if has_own else ""
     st.caption(
-        f"Figures about {'others' if has_own else 'all of them'} are as of {others:%-d %B %Y}{yours}. "
+        f"Figures about {'others' if has_own else 'all of them'} are as of {others:%-d %B %Y, %H:%M}{yours} (UTC). "
         "What is newer is told by whole groups."
     )
