@@ -21,7 +21,7 @@ def city_of(page: Page, server: str) -> str:
 
 def told(page: Page) -> Locator:
     """The line that says who the peers are."""
-    return page.get_by_text(re.compile(r"^\d+ peers: ")).first
+    return page.get_by_text(re.compile(r"^\d+ peers[,:] ")).first
 
 
 def test_one_click_and_the_link_repeats_the_same_peers(page: Page, server: str) -> None:
