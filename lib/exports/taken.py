@@ -24,6 +24,8 @@ from lib.exports.statistical import LETTERS
 from lib.exports.table import SHA256
 
 _GUARDED = r"^'('*[=+\-@\t\r])"
+_FAULTS = (ValueError, KeyError, StopIteration, zipfile.BadZipFile, duckdb.Error, pa.ArrowException, OSError)
+"""Of the libraries, with a file that is damaged or somebody else's. The bytes are there, so an OSError is Arrow's."""
 _ESCAPED = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)")
 
 
@@ -58,7 +60,7 @@ def read_taken(path: Path) -> Taken:
     content = path.read_bytes()
     try:
         return reader(content)
-    except (ValueError, KeyError, StopIteration, zipfile.BadZipFile, duckdb.Error, pa.ArrowException) as fault:
+    except _FAULTS as fault:
         raise UnreadableError(
             f"{path.name} carries no receipt that can be read, so nothing can be said of it"
         ) from fault
@@ -77,7 +79,9 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _zip(content: bytes) -> Taken:
     with zipfile.ZipFile(BytesIO(content)) as package:
-        receipt = json.loads(package.read("receipt.json"))
+        if package.testzip():
+            raise zipfile.BadZipFile
+        receipt = _facts(package.read("receipt.json"))
         table = _table_of(receipt)
         name = next(name for name in package.namelist() if Path(name).stem == table)
         data = package.read(name)
@@ -132,13 +136,13 @@ def _unescaped(value: object) -> object:
 
 
 def _parquet(content: bytes) -> Taken:
-    receipt = json.loads(pq.read_metadata(BytesIO(content)).metadata[b"receipt"])
+    receipt = _facts(pq.read_metadata(BytesIO(content)).metadata[b"receipt"])
     return Taken(receipt, "", texts(pq.read_table(BytesIO(content))), sound=is_sound(content))
 
 
 def _arrow(content: bytes) -> Taken:
     rows = pa.ipc.open_file(BytesIO(content)).read_all()
-    receipt = json.loads(rows.schema.metadata[b"receipt"])
+    receipt = _facts(rows.schema.metadata[b"receipt"])
     return Taken(receipt, _digest(receipt), texts(rows))
 
 
@@ -163,6 +167,13 @@ def _coded(name: str, content: bytes) -> pd.DataFrame:
         frame, about = pyreadstat.read_dta(path, user_missing=True)
         codes = {letter: code for code, letter in LETTERS.items()}
         return frame.assign(**{name: frame[name].replace(codes) for name in about.missing_user_values})
+
+
+def _facts(text: bytes) -> dict[str, str]:
+    told = json.loads(text)
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise ValueError
+    return told
 
 
 def _pairs(rows: Iterable[Any]) -> Iterable[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Is a file what the database says? If not, what differs: the version, rows, columns, or cells."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -27,6 +27,10 @@ from lib.words import counted
 _OTHER_KEY = (
     "None of the file's keys of cities is in this research view: they were made with another secret, so its rows "
     "cannot be compared. With the key of that time in .streamlit/secrets.toml they can."
+)
+_SAVED_AGAIN = (
+    "Its rows are those of the database, but it does not have the digest that it tells: another program saved it, or "
+    "the receipt was edited."
 )
 _KEYS = ("city_id", "criterion_id", "area_id", "family_id")
 _NAMED = 3
@@ -62,13 +66,13 @@ def verify(taken: Taken, warehouse: Warehouse, export: Export | None = None) -> 
     export = export or _again(taken, warehouse)
     if warehouse.viewer.role == RESEARCHER and _strangers(taken, export):
         return Verdict(False, (_OTHER_KEY,))
-    differences = (*_differences(taken, export), *_told_otherwise(taken, export))
+    differences = (*_lost(taken, export), *_differences(taken, export), *_told_otherwise(taken, export))
     size = f"{_rows_of(export)}, {counted(len(export.schema), 'column')}"
     told = list(_versions(taken, export, warehouse, changed=bool(differences)))
     if not differences and (taken.sound or digest_of(export) == taken.digest):
         return Verdict(True, (*told, f"Confirmed: {size}, all as in the database."))
     if not differences:
-        told.append("Its rows are those of the database, but its receipt has another digest: the receipt was edited.")
+        told.append(_SAVED_AGAIN)
     elif taken.sound or _own_digest(taken, export) == taken.digest:
         told.append("The file is as it was made; the database says something else now.")
     else:
@@ -121,7 +125,16 @@ def _differences(taken: Taken, export: Export) -> Iterator[str]:
         yield from _between(_as_texts(taken.coded), _as_texts(coded(export).frame))
         return
     given = {name: _typed(column, expected, name) for name, column in taken.rows.items()}
-    yield from _between(_frame(given), _frame(texts(expected)))
+    broken = {field.name for field in expected.schema if pa.types.is_floating(field.type)}
+    yield from _between(_frame(given, broken), _frame(texts(expected), broken))
+
+
+def _lost(taken: Taken, export: Export) -> Iterator[str]:
+    """What the file was asked for and cannot be asked for now: the rows compared are then those without it."""
+    now = dict(export.receipt.facts)
+    asked, known = (parse_qs(told.get("address", "").removeprefix("?")) for told in (taken.receipt, now))
+    for key, values in asked.items():
+        yield from (f"{key}={value} cannot be selected now." for value in values if value not in known.get(key, ()))
 
 
 def _told_otherwise(taken: Taken, export: Export) -> Iterator[str]:
@@ -202,16 +215,25 @@ def _cells_apart(name: str, given: pd.Series, expected: pd.Series) -> Iterator[s
         first = int(apart.argmax())
         place = _place(expected.index[first]) if expected.index.names != [None] else f"row {first + 2}"
         was, is_ = (f"{rows.iloc[first]!r}" if rows.iloc[first] else "nothing" for rows in (given, expected))
-        many = counted(int(apart.sum()), "cell")
-        yield f"{name}: {many} differ, first {place}: {was} in the file, {is_} in the database."
+        many = f"{counted(int(apart.sum()), 'cell')} {'differs' if apart.sum() == 1 else 'differ'}"
+        yield f"{name}: {many}, first {place}: {was} in the file, {is_} in the database."
 
 
 def _place(key: object) -> str:
     return ", ".join(key) if isinstance(key, tuple) else str(key)
 
 
-def _frame(columns: Mapping[str, pa.ChunkedArray]) -> pd.DataFrame:
-    return pd.DataFrame({name: column.to_pandas().astype("object") for name, column in columns.items()})
+def _frame(columns: Mapping[str, pa.ChunkedArray], broken: Container[str]) -> pd.DataFrame:
+    """The texts; `broken` numbers with the digits that every program keeps when it saves a file again."""
+    frame = pd.DataFrame({name: column.to_pandas().astype("object") for name, column in columns.items()})
+    return frame.assign(**{name: frame[name].map(_shorter) for name in columns if name in broken})
+
+
+def _shorter(text: str) -> str:
+    try:
+        return f"{float(text):.15g}"
+    except ValueError:
+        return text
 
 
 def _as_texts(frame: pd.DataFrame) -> pd.DataFrame:

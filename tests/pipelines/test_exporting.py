@@ -137,4 +137,4 @@ def test_an_answer_of_the_query_window_is_confirmed_or_told_apart(demo_database:
         assert run("verify", tmp_path / name, "--database", demo_database).output.startswith("Confirmed: 43 rows")
     other = edited(tmp_path / "x.zip", "query.csv", b'"DM1",', b'"DM1",1')
     done = run("verify", other, "--database", demo_database)
-    assert (done.exit_code, "n: 1 cell differ, first DM1" in done.output) == (1, True)
+    assert (done.exit_code, "n: 1 cell differs, first DM1" in done.output) == (1, True)

@@ -70,7 +70,7 @@ def test_an_edited_cell_is_named(asked: Asked, tmp_path: Path) -> None:
     assert not verdict.confirmed
     assert verdict.told == (
         "The file was changed after it was made: its rows do not have the digest in its receipt.",
-        f"met: 1 cell differ, first {first['city_id']}: '{first['met'] + 7}' in the file,"
+        f"met: 1 cell differs, first {first['city_id']}: '{first['met'] + 7}' in the file,"
         f" '{first['met']}' in the database.",
     )
 
@@ -102,6 +102,18 @@ def test_an_edited_receipt_is_noticed(asked: Asked, tmp_path: Path) -> None:
     assert "the receipt was edited" in " ".join(verify(read_taken(path), asked.warehouse).told)
     edited(path, "receipt.json", b'"2 cities', b'"3 cities')
     assert "The receipt's 'selection' is not what" in " ".join(verify(read_taken(path), asked.warehouse).told)
+    edited(path, "receipt.json", b"?country=", b"?country=Atlantis&country=")
+    assert "country=Atlantis cannot be selected now." in verify(read_taken(path), asked.warehouse).told
+    edited(path, "receipt.json", b'"title": "', b'"title": 3, "name": "')
+    with pytest.raises(UnreadableError):
+        read_taken(path)
+
+
+def test_a_workbook_that_another_program_saved_again_holds_the_same_rows(asked: Asked, tmp_path: Path) -> None:
+    """openpyxl keeps fifteen digits of a share."""
+    path = written(asked.gather("city_scores"), "xlsx", tmp_path)
+    openpyxl.load_workbook(path).save(path)
+    assert verify(read_taken(path), asked.warehouse).confirmed
 
 
 def test_a_database_that_has_moved_on_is_told_apart_from_an_edited_file(cohort: MakeCohort, tmp_path: Path) -> None:
