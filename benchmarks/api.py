@@ -3,8 +3,8 @@
 `python -m benchmarks.api [--rows 1000000] [--rounds 5] [--crowd 50]` prints, as outsiders see the data: how long until
 the first byte of a CSV of all rows and until the last (each round asks with columns of its own, so nothing is there
 already), the same rows by DuckDB's `COPY` in the same round, how much memory the server needed, and the script time of
-a page alone, while so many download at once, and while the query window is under attack; and how long one download
-more waits for its first byte meanwhile.
+a page alone, while so many download at once (in turns: the ratio is the median of the rounds' own), and while the query
+window is under attack; and how long one download more waits for its first byte meanwhile. Eight rounds at most.
 """
 
 import argparse
@@ -18,13 +18,14 @@ from contextlib import closing, contextmanager, suppress
 from itertools import combinations, cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 
 from benchmarks.exports import build
-from benchmarks.pages import measure, resident, serving
+from benchmarks.pages import measure, resident, serving, worked
 from lib.warehouse import open_current
 from lib.window.running import answered
 from lib.window.statement import Refused
@@ -40,12 +41,21 @@ copy (
     order by enum_code(response.city_id), criterion.position
 ) to '{path}' (format csv)
 """
-Script = Callable[[], float]
-PAGE, CHUNK = "overview", 2**16
+PAGE, SCRIPTS, CHUNK = "overview", 4, 2**16
 ATTACKS = (
     "select count(distinct a.row || b.row) from response a, response b",
     "select count(*) from response a, response b where a.row * b.row % 7 = 3",
 )
+
+
+class Took(NamedTuple):
+    """Milliseconds of one page's script (median), and of the server's processor meanwhile (mean)."""
+
+    script: float
+    processor: float
+
+
+Script = Callable[[], Took]
 
 
 def main() -> None:
@@ -60,8 +70,8 @@ def main() -> None:
         with serving(database) as (port, server):
             download(port, f"{address(())}&limit=1")  # the research view is made
             alone(port, server, Path(folder), database, asked.rounds)
-            script = scripts(port, server, asked.rounds)
-            crowded(port, server, asked.crowd, script)
+            script = scripts(port, server)
+            crowded(port, server, asked.crowd, asked.rounds, script)
             attacked(database, script)
 
 
@@ -80,35 +90,49 @@ def alone(port: int, server: int, folder: Path, database: Path, rounds: int) -> 
     print(f"memory      {before} MB before, {peak[0]} MB at most")
 
 
-def crowded(port: int, server: int, readers: int, script: Script) -> None:
-    """A page's script and the first byte of one download more, without and with a crowd that downloads."""
-    one, before = script(), resident(server)
-    firsts = [download(port, f"{address(())}&limit={rows}")[0] for rows in range(10, 15)]
-    with watched(server) as peak, downloading(port, readers):
-        other = script()
-        late = [download(port, f"{address(())}&limit={rows}")[0] for rows in range(20, 25)]
-    print(f"page        {one:.0f} ms alone, {other:.0f} ms while {readers} download: {other / one:.2f} ×")
+def crowded(port: int, server: int, readers: int, rounds: int, script: Script) -> None:
+    """A page's script and the first byte of one download more, without and with a crowd, in turns."""
+    before, alone, meanwhile, firsts, late, taken = resident(server), [], [], [], [], 0.0
+    with watched(server) as peak:
+        for number in range(1, rounds + 1):
+            source = f"127.0.1.{number}"  # so many a minute are let in from one address
+            alone.append(script())
+            firsts.append(download(port, f"{address(())}&limit={10 + number}", source=source)[0])
+            with downloading(port, readers, source) as crowd:
+                worked_before = worked(crowd)
+                meanwhile.append(script())
+                taken += worked(crowd) - worked_before
+                late.append(download(port, f"{address(())}&limit={40 + number}", source=source)[0])
+            time.sleep(1)  # until the server has noticed that they have gone
+    ratios = sorted(other.script / one.script for one, other in zip(alone, meanwhile, strict=True))
+    one, own, other, all_ = (median(kind) for runs in (alone, meanwhile) for kind in zip(*runs, strict=True))
+    print(f"page        {one:.0f} ms alone, {other:.0f} ms while {readers} download")
+    print(f"ratio       {median(ratios):.2f} × ({', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+    print(f"processor   {own:.0f} ms in a script alone, {all_:.0f} ms meanwhile; crowd {taken / rounds:.0f} ms a round")
     print(f"newcomer    first byte {median(firsts) * 1000:.0f} ms alone, {median(late) * 1000:.0f} ms meanwhile")
     print(f"memory      {before} MB before, {peak[0]} MB at most")
 
 
 @contextmanager
-def downloading(port: int, readers: int) -> Iterator[None]:
-    """A crowd in a process of its own, so that it takes none of the measuring one's time."""
+def downloading(port: int, readers: int, source: str) -> Iterator[int]:
+    """A crowd in a process of its own (its id), so that it takes none of the measuring one's time; all have begun."""
     processes = get_context("spawn")
-    over = processes.Event()
-    crowd = processes.Process(target=download_together, args=(port, readers, over))
+    over, begun = processes.Event(), processes.Semaphore(0)
+    crowd = processes.Process(target=download_together, args=(port, readers, source, begun, over))
     crowd.start()
-    time.sleep(3)
-    yield
-    over.set()
-    crowd.join()
+    try:
+        for _ in range(readers):
+            assert begun.acquire(timeout=60), "not everybody in the crowd was served"
+        yield int(crowd.pid or 0)
+    finally:
+        over.set()
+        crowd.join()
 
 
-def download_together(port: int, readers: int, over: threading.Event) -> None:
+def download_together(port: int, readers: int, source: str, begun: threading.Semaphore, over: threading.Event) -> None:
     """All of the rows by each of them, each other columns, until it is over."""
     threads = [
-        threading.Thread(target=download, args=(port, address(columns)), kwargs={"over": over})
+        threading.Thread(target=download, args=(port, address(columns), over, begun.release, source))
         for columns in islice(cycle(subsets(1)), readers)
     ]
     for thread in threads:
@@ -119,7 +143,7 @@ def download_together(port: int, readers: int, over: threading.Event) -> None:
 
 def attacked(database: Path, script: Script) -> None:
     """A page's script, without and with two statements of the query window that take all they can get."""
-    one, over, warehouse = script(), threading.Event(), open_current(database)
+    one, over, warehouse = script().script, threading.Event(), open_current(database)
 
     def attack(statement: str) -> None:
         while not over.is_set():
@@ -127,7 +151,7 @@ def attacked(database: Path, script: Script) -> None:
                 answered(statement, warehouse)
 
     with together([threading.Thread(target=attack, args=(statement,)) for statement in ATTACKS], over):
-        other = script()
+        other = script().script
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
     print(f"page        {one:.0f} ms alone, {other:.0f} ms under attack: {other / one:.2f} ×")
     print(f"attackers   {peak} MB at most, each")
@@ -145,17 +169,17 @@ def together(threads: list[threading.Thread], over: threading.Event) -> Iterator
         thread.join()
 
 
-def scripts(port: int, server: int, rounds: int) -> Script:
-    """A function: the median milliseconds of the page's script, each time with selections that nobody asked for yet."""
+def scripts(port: int, server: int) -> Script:
+    """A function: medians of a page's script, each time with selections that nobody asked for yet."""
     countries, forms = ("Brazil", "Chile", "Mexico", "Canada", "Peru"), ("mayor-council", "council-manager")
-    pairs = [f"country={one}&country={other}" for one, other in combinations(countries, 2)]
-    singles = [*(f"country={country}" for country in countries), *(f"government={form}" for form in forms)]
-    both = [f"{pair}&government={form}" for pair in pairs for form in forms]
-    queries = iter([*singles, *pairs, *both])
+    groups = [
+        "&".join(f"country={one}" for one in some) for size in (1, 2, 3, 4) for some in combinations(countries, size)
+    ]
+    queries = iter([*groups, *(f"{group}&government={form}" for group in groups for form in forms)])
 
-    def script() -> float:
-        runs = asyncio.run(measure(port, server, [PAGE], islice(queries, rounds + 1), rounds))[PAGE]
-        return median(run.new for run in runs)
+    def script() -> Took:
+        runs = asyncio.run(measure(port, server, [PAGE], islice(queries, SCRIPTS + 1), SCRIPTS))[PAGE]
+        return Took(median(run.new for run in runs), mean(run.processor for run in runs))
 
     return script
 
@@ -171,15 +195,23 @@ def address(columns: tuple[str, ...]) -> str:
     return f"/api/v1/responses.csv?columns={','.join((*ALWAYS, *columns))}"
 
 
-def download(port: int, path: str, over: threading.Event | None = None) -> tuple[float, float, int]:
-    """Seconds until the first byte and until the last, and how many bytes; it is broken off when it is `over`."""
+def download(
+    port: int,
+    path: str,
+    over: threading.Event | None = None,
+    begun: Callable[[], None] = lambda: None,
+    source: str = "127.0.0.1",
+) -> tuple[float, float, int]:
+    """Seconds until the first byte (then `begun`) and until the last, and how many bytes; broken off when `over`."""
     began, size, first = time.perf_counter(), 0, 0.0
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=600)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, 600, source_address=(source, 0))) as connection:
         connection.request("GET", path)
         answer = connection.getresponse()
         assert answer.status == 200, answer.read()
         while chunk := answer.read1(CHUNK):
-            first = first or time.perf_counter() - began
+            if not first:
+                first = time.perf_counter() - began
+                begun()
             size += len(chunk)
             if over and over.is_set():
                 break
