@@ -27,8 +27,8 @@ def openapi(warehouse: Warehouse) -> dict[str, Any]:
                     _path("form", list(PLAIN)),
                     *_parameters(known),
                 ],
-                "get": _operation("getTable", "The rows of a table", _answers()),
-                "head": _operation("headTable", "The headers only", {"200": {"description": "The headers."}}),
+                "get": _operation("getTable", "The rows of a table", _answers({"content": _kinds()})),
+                "head": _operation("headTable", "The headers only", _answers({})),
             },
         },
         "components": {"schemas": {"Problem": _PROBLEM}},
@@ -89,12 +89,16 @@ def _operation(id_: str, summary: str, answers: dict[str, Any]) -> dict[str, Any
     return {"operationId": id_, "summary": summary, "responses": answers | problems}
 
 
-def _answers() -> dict[str, Any]:
-    kinds: dict[str, Any] = {form.media_type.partition(";")[0]: {} for form in PLAIN.values()}
+def _kinds() -> dict[str, Any]:
+    return {form.media_type.partition(";")[0]: {} for form in PLAIN.values()}
+
+
+def _answers(body: dict[str, Any]) -> dict[str, Any]:
+    part = _HEADERS | {"Content-Range": {"description": "Which bytes, of how many.", "schema": {"type": "string"}}}
     return {
-        "200": {"description": "The rows, all of them or those asked for.", "content": kinds, "headers": _HEADERS},
-        "206": {"description": "The bytes asked for (Range)."},
-        "304": {"description": "You have these very bytes (If-None-Match)."},
+        "200": {"description": "The rows, all of them or those asked for.", "headers": _HEADERS, **body},
+        "206": {"description": "The bytes asked for (Range).", "headers": part, **body},
+        "304": {"description": "You have these very bytes (If-None-Match).", "headers": _HEADERS},
     }
 
 
@@ -120,8 +124,10 @@ _PROBLEMS = {
     "400": "A parameter or a value that there is not; tells which, and what there is.",
     "404": "There is no such table or format.",
     "410": "The data have changed since the cursor was given.",
+    "414": "The address is too long.",
     "416": "The file has no such bytes.",
     "429": "Too many requests; Retry-After tells when to come again.",
+    "500": "The question failed; the log of the server tells why.",
     "503": "Not just now.",
 }
 _PROBLEM = {

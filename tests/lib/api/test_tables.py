@@ -163,6 +163,12 @@ def test_the_document_is_openapi(api: TestClient) -> None:
     assert document["openapi"] == "3.1.0"
     named = {parameter["name"] for parameter in document["paths"]["/{table}.{form}"]["parameters"]}
     assert {"cycle", "country", "columns", "cursor"} <= named
+    long, path = "x" * 9_000, "/{table}.{form}"
+    for headers, query in (({"range": "bytes=0-9"}, ""), ({"if-none-match": "*"}, ""), ({}, f"?country={long}")):
+        for method in ("get", "head"):
+            given = api.request(method, f"{V1}/cities.csv{query}", headers=headers)
+            described = document["paths"][path][method]["responses"][str(given.status_code)].get("content", {})
+            assert not given.content or given.headers["content-type"].partition(";")[0] in described
 
 
 def test_the_list_describes_every_column(api: TestClient) -> None:
