@@ -55,7 +55,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path
     if limited:
         attach_release(connection, published)
     connection.execute("begin")
-    _common(connection, viewer.role)
+    _common(connection, viewer.role, told=told)
     (_city if viewer.role == CITY else _stranger)(connection, viewer, published)
     run(connection, "ended", {"suffix": f"-{viewer.role}{_whose(viewer)}"})
     if limited:
@@ -74,12 +74,14 @@ def _clear(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"drop table temp.{table}")
 
 
-def _common(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+def _common(connection: duckdb.DuckDBPyConnection, role: str, *, told: bool) -> None:
     carry_types(connection, role)
     run(connection, "words", {})
     carry_macros(connection, role)
     carry_certified(connection, role)
     run(connection, "announced", {"told": list(told_of_certified())})
+    if told:
+        run(connection, "told/certified", {})
 
 
 def _city(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path) -> None:

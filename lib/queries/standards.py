@@ -1,5 +1,6 @@
 """The standard as this version of the database holds it: what its answers were scored by, whatever the files say."""
 
+from collections.abc import Hashable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lib.standard import Area, Boundary, Criterion, Family, Level, Prerequisite, Standard
-from lib.warehouse import Warehouse
+from lib.warehouse import Warehouse, WarehouseMissing, located
 
 _STANDARD = "select * from standard where standard_id = try_cast($standard as standard_id)"
 _CRITERIA = """
@@ -56,7 +57,24 @@ def read_standard(warehouse: Warehouse, standard_id: str) -> Standard:
     return warehouse.once(_read, standard_id)
 
 
+_known: dict[Hashable, Standard] = {}
+_MOST = 16
+
+
 def _read(warehouse: Warehouse, standard_id: str) -> Standard:
+    """Standards are public and every viewer has their tables whole: read once for all viewers of a published file."""
+    try:
+        key = (located(warehouse.path), standard_id)
+    except WarehouseMissing:  # a newer version took its place while this one is being read
+        return _asked(warehouse, standard_id)
+    if key not in _known:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[key] = _asked(warehouse, standard_id)
+    return _known[key]
+
+
+def _asked(warehouse: Warehouse, standard_id: str) -> Standard:
     known: dict[str, Any] = {"standard": standard_id}
     rows = warehouse.fetch(_STANDARD, known).to_dict("records")
     if not rows:

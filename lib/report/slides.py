@@ -124,7 +124,7 @@ def _road(made: Deck, part: Road) -> None:
     parts = (rows[:half], rows[half:]) if many else (rows,)
     for place, some in zip(halves(0.5) if many else (BODY,), parts, strict=True):
         if some:
-            add_table(slide, place, [names, *some], [0.9, 4.0, 2.0], alt=f"Table: {part.title}.")
+            add_table(slide, place, [names, *some], [0.8, 3.4, 2.7], alt=f"Table: {part.title}.")
     close_slide(made, slide, part.text)
 
 
