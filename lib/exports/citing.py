@@ -75,14 +75,16 @@ def bibtex(export: Export, receipt: Receipt, citation: Citation) -> str:
     facts = dict(receipt.facts)
     version = facts["database version"]
     entry = {
-        "author": f"{{{author(citation, receipt)}}}",
+        "author": author(citation, receipt),
         "title": receipt.title,
         "year": f"{receipt.built_at:%Y}",
         "note": f"{facts['selection']}. Database version {version}. {facts.get('data', '')}".strip(),
         "url": export.link,
     }
     key = re.sub(r"\W", "", f"{export.name}{version}", flags=re.ASCII)
-    body = "".join(f"  {name} = {{{_tex(name, text)}}},\n" for name, text in entry.items())
+    told = {name: text if name == "url" else _tex(text) for name, text in entry.items()}
+    told["author"] = f"{{{told['author']}}}"  # braces of its own: one name, not a person's first and last
+    body = "".join(f"  {name} = {{{text}}},\n" for name, text in told.items())
     return f"@misc{{{key},\n{body}}}\n"
 
 
@@ -92,5 +94,5 @@ def licence_text(citation: Citation) -> str:
     return f"{told}\n{citation.contact}".strip() + "\n"
 
 
-def _tex(name: str, text: str) -> str:
-    return text if name in ("url", "author") else re.sub(r"([&%$#_{}])", r"\\\1", text)
+def _tex(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

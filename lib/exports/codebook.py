@@ -69,6 +69,18 @@ def codebook(
     return pd.DataFrame(words, columns=list(COLUMNS), dtype="str")
 
 
+def in_view(comments: pd.DataFrame, role: str) -> pd.DataFrame:
+    """The database's words about its columns (one row each), true of this viewer's database."""
+    if role != RESEARCHER:
+        return comments
+    named = {("city", "name"): _KEYED["city"]}
+    words = [
+        _KEYED["city_id"] if row.column == "city_id" else named.get((row.table, row.column), row.comment)
+        for row in comments.itertuples(index=False)
+    ]
+    return comments.assign(comment=words)
+
+
 def _in_words_of(standard: Standard, text: str) -> str:
     """The database's words are of cities; a standard may assess something else."""
     return re.sub(r"\b[Cc]it(?:y|ies)\b(?! file)", lambda said: _noun(standard, said[0]), text)

@@ -111,6 +111,6 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _wiped(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Zeros in memory where a number is missing."""
+    """Zeros in memory where a number is missing; without pandas, which pa.scalar would ask for."""
     zero = pa.Array.from_buffers(column.type, 1, [None, pa.py_buffer(bytes(8))])[0]
-    return pc.if_else(pc.is_valid(column), pc.fill_null(column, zero), pa.scalar(None, column.type))
+    return pc.if_else(pc.is_valid(column), pc.fill_null(column, zero), pa.nulls(1, column.type)[0])

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from lib.exports.codebook import in_view
 from lib.exports.formats import FORMATS
 from lib.queries.about import codebook
 from lib.ui.asking import LONGEST_LINK, SQL, box, keep, kept, put
@@ -59,7 +60,7 @@ def answer_card(reading: Reading) -> None:
 
 def tables_card(reading: Reading) -> None:
     """The tables of this reader's database, and the columns of one of them."""
-    comments = codebook(reading.warehouse)
+    comments = in_view(codebook(reading.warehouse), reading.warehouse.viewer.role)
     names = {name: name for name in comments["table"].unique()}
     with st.container(border=True, key="card-tables"):
         st.subheader("Tables", anchor=False)

@@ -90,6 +90,8 @@ def _one_that_reads(sql: str) -> None:
         raise Refused(told(fault)) from fault
     if not statements:
         raise Refused("There is no question yet: write a statement that begins with select.")
+    if len(statements) > 1 and not any(statement.query for statement in statements):  # which no reader wrote
+        raise Refused("“pivot” asks for its values first: name them, as in pivot city on country in ('Brazil').")
     if len(statements) > 1:
         raise Refused(f"One statement at a time, please: these are {len(statements)}.")
     if statements[0].type != duckdb.StatementType.SELECT:

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import pyarrow as pa
 
-from lib.exports.codebook import COLUMNS
+from lib.exports.codebook import COLUMNS, in_view
 from lib.exports.formats import FORMATS, whole
 from lib.exports.receipt import EXPORTS_VERSION, SYNTHETIC, VIEWS
 from lib.exports.table import Export, Receipt, type_word
@@ -40,7 +40,7 @@ def export_of(sql: str, answer: Answer, warehouse: Warehouse) -> Export:
         ("view", VIEWS.get(warehouse.viewer.role, warehouse.viewer.role)),
     )
     receipt = Receipt("An answer of the query window", facts, (), built.built_at.to_pydatetime(), bool(built.synthetic))
-    words = _codebook(answer.rows.schema, about.codebook(warehouse))
+    words = _codebook(answer.rows.schema, in_view(about.codebook(warehouse), warehouse.viewer.role))
     return Export(NAME, answer.rows.schema, partial(_once, answer.rows), words, receipt, sql)
 
 

@@ -89,13 +89,13 @@ def test_the_citation_is_yaml_with_what_the_format_asks_for(asked: Asked, unpack
 
 
 def test_what_the_programme_says_is_cited(asked: Asked, tmp_path: Path) -> None:
-    (tmp_path / "c.toml").write_text('author = "A: B"\nlicence = "CC-BY-4.0"\ncontact = 3\n', encoding="utf-8")
+    (tmp_path / "c.toml").write_text('author = "A: B & C"\nlicence = "CC-BY-4.0"\ncontact = 3\n', encoding="utf-8")
     citation = read_citation(tmp_path / "c.toml")
-    assert citation == Citation("A: B", "CC-BY-4.0")
+    assert citation == Citation("A: B & C", "CC-BY-4.0")
     export = asked.gather()
     cff = yaml.safe_load(citation_cff(export, export.receipt, citation))
-    assert (cff["authors"], cff["license"]) == ([{"name": "A: B"}], "CC-BY-4.0")
-    assert "author = {{A: B}}" in bibtex(export, export.receipt, citation)
+    assert (cff["authors"], cff["license"]) == ([{"name": "A: B & C"}], "CC-BY-4.0")
+    assert "author = {{A: B \\& C}}" in bibtex(export, export.receipt, citation)
     assert licence_text(citation) == "CC-BY-4.0\n"
     (tmp_path / "c.toml").write_text("author = ", encoding="utf-8")
     assert read_citation(tmp_path / "c.toml") == Citation()

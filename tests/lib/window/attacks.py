@@ -73,6 +73,7 @@ REFUSED = [
     # many, prepared, hidden
     "select 1; select 2",
     "select 1; drop table city",
+    "pivot city on country",
     "select 1 --\n; drop table city",
     "/* select */ drop table city",
     "prepare p as select 1",

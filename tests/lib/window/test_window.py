@@ -166,6 +166,8 @@ def test_each_viewer_asks_their_own_database(demo_database: Path, viewer: Viewer
     own = open_for(viewer, demo_database)
     names = answered("select name from city order by all", own).rows["name"].to_pylist()
     assert names == own.arrow("select name from city order by all")["name"].to_pylist()
+    words = export_of("", answered("select city_id from city", own), own).codebook["description"][0]
+    assert ("key, made from its id" in words) == (viewer.role == RESEARCHER)
     hidden = set(ids["name"]) - set(names)
     assert len(hidden) >= len(ids) - 1
     with pytest.raises(Refused):
