@@ -1,11 +1,13 @@
 """A real Chromium against a real server. Without a Chromium on the machine these tests are skipped, with the reason."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.server import serving
 
@@ -35,25 +37,50 @@ def server(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
+@pytest.fixture(scope="session")
+def free() -> defaultdict[str, list[Page]]:
+    """Options of a browser context → pages of such contexts that no test uses; they end with the browser."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def new_page(chromium: Browser) -> Iterator[NewPage]:
-    """A function: options of a browser context → a page. Fails the test on console errors and on calls to elsewhere."""
-    contexts: list[BrowserContext] = []
+def new_page(
+    chromium: Browser, free: defaultdict[str, list[Page]], request: pytest.FixtureRequest
+) -> Iterator[NewPage]:
+    """A function: options of a browser context → a page. Fails the test on console errors and on calls to elsewhere.
+
+    A page goes from test to test with the scripts that its browser has compiled, which takes longest, and with nothing
+    else. A test that listens or stands in between closes its page, and the next one gets another; so it does after a
+    test that failed.
+    """
+    used: list[tuple[Page, str]] = []
     faults: list[str] = []
 
     def make(**options: object) -> Page:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: faults.extend(_complaint(message)))
-        page.on("pageerror", lambda fault: faults.append(f"uncaught: {fault}"))
-        page.on("request", lambda request: faults.extend(_outside(request.url)))
+        asked = {"viewport": {"width": 1280, "height": 900}} | options
+        page = free[str(asked)].pop() if free[str(asked)] else chromium.new_context(**asked).new_page()
+        page.set_default_timeout(PATIENCE)
+        used.append((page, str(asked)))
+        page.emulate_media(color_scheme=asked.get("color_scheme", "light"))
+        for event, hear in listeners.items():
+            page.on(event, hear)
         return page
 
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: faults.extend(_complaint(message)),
+        "pageerror": lambda fault: faults.append(f"uncaught: {fault}"),
+        "request": lambda request: faults.extend(_outside(request.url)),
+    }
+    failed = request.session.testsfailed
     yield make
-    for context in contexts:
-        context.close()
+    for page, asked in used:
+        if page.is_closed() or faults or request.session.testsfailed > failed:
+            page.context.close()
+            continue
+        _forget(page)
+        for event, hear in listeners.items():
+            page.remove_listener(event, hear)
+        free[asked].append(page)
     assert not faults
 
 
@@ -61,6 +88,18 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """A page of a desktop browser in light colours."""
     return new_page(color_scheme="light")
+
+
+def _forget(page: Page) -> None:
+    """Leave nothing of a test: what is stored, opened, emulated or pointed at."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.context.clear_cookies()
+    page.mouse.move(0, 0)
+    page.goto("about:blank")
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

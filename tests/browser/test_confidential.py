@@ -87,6 +87,7 @@ def test_the_programme_would_not_pass_that_search(page: Page, demo_database: Pat
     """The ear hears names in frames: those of the heatmap, drawn for the programme."""
     wire = Wire(page)
     look_at(page, server, "heatmap")
+    page.close()  # with its ear
     assert len(found(hidden_from(demo_database), wire)) > 20
 
 

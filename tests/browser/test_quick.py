@@ -42,9 +42,10 @@ class SlowLine:
 
 
 @pytest.fixture
-def slow(page: Page) -> SlowLine:
+def slow(page: Page) -> Iterator[SlowLine]:
     """The line of `page`."""
-    return SlowLine(page)
+    yield SlowLine(page)
+    page.close()
 
 
 def asks(page: Page, **wanted: str | None) -> None:
