@@ -95,7 +95,7 @@ def crowded(port: int, server: int, readers: int, rounds: int, script: Script) -
     before, alone, meanwhile, firsts, late, taken = resident(server), [], [], [], [], 0.0
     with watched(server) as peak:
         for number in range(1, rounds + 1):
-            source = f"127.0.1.{number}"  # so many a minute are let in from one address
+            source = f"127.0.1.{number}"  # an address is let in so often
             alone.append(script())
             firsts.append(download(port, f"{address(())}&limit={10 + number}", source=source)[0])
             with downloading(port, readers, source) as crowd:
@@ -104,10 +104,9 @@ def crowded(port: int, server: int, readers: int, rounds: int, script: Script) -
                 taken += worked(crowd) - worked_before
                 late.append(download(port, f"{address(())}&limit={40 + number}", source=source)[0])
             time.sleep(1)  # until the server has noticed that they have gone
-    ratios = sorted(other.script / one.script for one, other in zip(alone, meanwhile, strict=True))
+    ratios = sorted(round(other.script / one.script, 2) for one, other in zip(alone, meanwhile, strict=True))
     one, own, other, all_ = (median(kind) for runs in (alone, meanwhile) for kind in zip(*runs, strict=True))
-    print(f"page        {one:.0f} ms alone, {other:.0f} ms while {readers} download")
-    print(f"ratio       {median(ratios):.2f} × ({', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+    print(f"page        {one:.0f} ms alone, {other:.0f} ms while {readers} download: {median(ratios):.2f} ×", ratios)
     print(f"processor   {own:.0f} ms in a script alone, {all_:.0f} ms meanwhile; crowd {taken / rounds:.0f} ms a round")
     print(f"newcomer    first byte {median(firsts) * 1000:.0f} ms alone, {median(late) * 1000:.0f} ms meanwhile")
     print(f"memory      {before} MB before, {peak[0]} MB at most")
@@ -120,13 +119,12 @@ def downloading(port: int, readers: int, source: str) -> Iterator[int]:
     over, begun = processes.Event(), processes.Semaphore(0)
     crowd = processes.Process(target=download_together, args=(port, readers, source, begun, over))
     crowd.start()
-    try:
-        for _ in range(readers):
-            assert begun.acquire(timeout=60), "not everybody in the crowd was served"
-        yield int(crowd.pid or 0)
-    finally:
-        over.set()
-        crowd.join()
+    for _ in range(readers):
+        assert begun.acquire(timeout=60), "not everybody in the crowd was served"
+    yield int(crowd.pid or 0)
+    assert crowd.is_alive(), "all had their rows before the page was done: ask with more rows"
+    over.set()
+    crowd.join()
 
 
 def download_together(port: int, readers: int, source: str, begun: threading.Semaphore, over: threading.Event) -> None:
