@@ -53,7 +53,7 @@ def test_peers_travel_to_the_gaps(page: Page, server: str) -> None:
     expect(told(page)).to_contain_text("anywhere")
     page.get_by_test_id("stMain").get_by_role("link", name="Gaps").click()
     page.wait_for_url(re.compile(rf"/gaps\?.*city={city}"))
-    assert "peers=size" in page.url
+    page.wait_for_url("**peers=size*")
     expect(told(page)).to_contain_text("anywhere")
 
 

@@ -62,13 +62,11 @@ def test_an_effort_travels_with_the_city(page: Page, server: str, short: tuple[s
     sheet.get_by_role("radio", name="1").or_(sheet.get_by_role("button", name="1", exact=True)).first.click()
     page.wait_for_url(re.compile("effort="))
     page.get_by_role("link", name="Next level").last.click()
-    page.wait_for_url(f"{server}/road?*")
-    assert f"city={short[0]}" in page.url
-    assert "peers=all" in page.url
+    page.wait_for_url(f"{server}/road?*city={short[0]}*")
+    page.wait_for_url("**peers=all*")
     expect(page.get_by_text(re.compile(r"\(least effort\)"))).to_be_visible()
     page.get_by_role("link", name="Compare").last.click()
-    page.wait_for_url(f"{server}/compare?*")
-    assert "effort=" in page.url
+    page.wait_for_url(f"{server}/compare?*effort=*")
     expect(page.get_by_role("heading", name=re.compile("does not meet|meets whatever|same criteria"))).to_be_visible()
 
 
