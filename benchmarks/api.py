@@ -42,6 +42,7 @@ copy (
 ) to '{path}' (format csv)
 """
 PAGE, SCRIPTS, CHUNK = "overview", 4, 2**16
+THOUGHT = 1.0  # seconds at most: a reader without a pause would keep downloads waiting, and never meet one at work
 ATTACKS = (
     "select count(distinct a.row || b.row) from response a, response b",
     "select count(*) from response a, response b where a.row * b.row % 7 = 3",
@@ -176,7 +177,7 @@ def scripts(port: int, server: int) -> Script:
     queries = iter([*groups, *(f"{group}&government={form}" for group in groups for form in forms)])
 
     def script() -> Took:
-        runs = asyncio.run(measure(port, server, [PAGE], islice(queries, SCRIPTS + 1), SCRIPTS))[PAGE]
+        runs = asyncio.run(measure(port, server, [PAGE], islice(queries, SCRIPTS + 1), SCRIPTS, thought=THOUGHT))[PAGE]
         return Took(median(run.new for run in runs), mean(run.processor for run in runs))
 
     return script

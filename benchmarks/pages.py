@@ -13,6 +13,7 @@ Targets: 150 ms at 250 cities and 300 ms at 10,000, medians of "new"; 100 ms for
 import argparse
 import asyncio
 import os
+import random
 import socket
 import statistics
 import subprocess
@@ -161,21 +162,26 @@ def selections(database: Path) -> Iterator[str]:
     return (urlencode([("cycle", label), ("stage", stage), value]) for value, label, stage in combinations)
 
 
-async def measure(port: int, server: int, pages: Sequence[str], queries: Iterator[str], rounds: int) -> Runs:
-    """Every page with a new selection and with the same again, `rounds` times; a first round is thrown away."""
+async def measure(
+    port: int, server: int, pages: Sequence[str], queries: Iterator[str], rounds: int, *, thought: float = 0
+) -> Runs:
+    """Every page with a new selection and with the same again, `rounds` times; a first round is thrown away.
+
+    `thought`: seconds that the reader takes at most before each new selection, by chance.
+    """
     runs: Runs = {page: [] for page in pages}
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     for number, query in enumerate(islice(cycle(queries), rounds + 1)):
         for page in pages:
             async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as reader:
+                await asyncio.sleep(random.uniform(0, thought))  # noqa: S311 (no secret)
                 before = worked(server)
                 new, _ = await timed(reader, page, query)
                 processor = worked(server) - before
                 again, seen = await timed(reader, page, query)
                 click = (await timed(reader, page, query, clicked(page, seen)))[0] if seen else None
             if number:
-                run = Run(new, processor, again, click)
-                runs[page].append(run)
+                runs[page].append(Run(new, processor, again, click))
     return runs
 
 

@@ -24,7 +24,7 @@ from lib.stats.testing import mcnemar_exact
 from lib.warehouse import Value, Values, Warehouse
 
 LONG = "long"
-FIRST, BLOCK = 500, 1000
+FIRST, BLOCK = 500, 2000
 """Cities that leave the database together; fewer at first, so that a reader does not wait."""
 _COUNTED = """
 select city_id, count(*) as rows
