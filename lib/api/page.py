@@ -87,7 +87,7 @@ def _examples(known: Described, base: str) -> Iterable[str]:
         "Python, pandas": f'import pandas as pd\npd.read_csv("{rows}.csv?{query}")',
         "Python, polars": f'import polars as pl\npl.read_parquet("{scores}.parquet?{query}")',
         "DuckDB, with its extension httpfs": f"from read_csv('{scores}.csv?{query}');",
-        "R": f'read.csv("{rows}.csv?{query}")',
+        "R": f'read.csv("{rows}.csv?{query}", encoding = "UTF-8")',
         "Shell": f"curl --compressed -OJ '{rows}.csv?{query}'",
     }
     for title, text in lines.items():
