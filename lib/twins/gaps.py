@@ -36,16 +36,18 @@ def gaps_finding(name: str, gaps: pd.DataFrame, *, level: str) -> str:
     """
     if gaps.empty:
         return f"{name} meets every criterion it was asked for."
-    many = counted(len(gaps), "criterion is", "criteria are")
+    silent = gaps["status"].eq("not_answered")
+    how = "not answered" if silent.all() else "not met or not answered" if silent.any() else "not met"
+    many = f"{counted(len(gaps), 'criterion is', 'criteria are')} {how} by {name}"
     first = gaps[gaps["rank"] == 1]
     if first.empty:
-        return f"{many} not met by {name}: {NOT_ENOUGH.format(units='peers')} which comes first."
+        return f"{many}: {NOT_ENOUGH.format(units='peers')} which comes first."
     what = f"“{first['short_name'].iloc[0]}” has" if len(first) == 1 else f"{number(len(first))} criteria share"
     row = first.iloc[0]
     why = [f"peers that meet it: {peer_rate(row)}"] if len(first) == 1 else []
     why += ["on the shortest road to " + level] if len(first) == 1 and row["on_road"] and level else []
     detail = f" ({'; '.join(why)})" if why else ""
-    return f"{many} not met by {name}; {what} the highest leverage{detail}."
+    return f"{many}; {what} the highest leverage{detail}."
 
 
 def gaps_cards(gaps: pd.DataFrame, *, level: str, efforts: bool) -> list[Card]:

@@ -78,6 +78,9 @@ def test_the_finding_of_the_gaps() -> None:
         "1 criterion is not met by Lima; “Data” has the highest leverage (peers that meet it: 10 of 15 (67 %); "
         "on the shortest road to Gold)."
     )
+    silent = pd.DataFrame([gap(status="not_answered")])
+    assert gaps_finding("Lima", silent, level="").startswith("1 criterion is not answered by Lima;")
+    assert "2 criteria are not met or not answered by Lima" in gaps_finding("Lima", pd.concat([one, silent]), level="")
     assert gaps_finding("Lima", one.iloc[:0], level="") == "Lima meets every criterion it was asked for."
     few = pd.DataFrame([gap(rank=nan, leverage=nan, rate_low=nan)])
     assert "not enough peers to say which comes first" in gaps_finding("Lima", few, level="Gold")
