@@ -26,11 +26,11 @@ def advance(published: Path, release: Path, target: Path, together: int) -> bool
     `together`: how many newcomers of a cycle and stage are placed at once, LEAST or more. Without a file `release` it
     is the first one. Raises a duckdb.Error or an OSError.
     """
-    with duckdb.connect(config={"threads": 1}) as connection:
+    first = not release.exists()
+    with duckdb.connect(config={} if first else {"threads": 1}) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach {_literal(published)} as published (read_only)")
         step(connection, "masks")
-        first = not release.exists()
         if not first:
             connection.execute(f"attach {_literal(release)} as released (read_only)")
             if not _due(connection, together):

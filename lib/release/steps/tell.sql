@@ -13,10 +13,20 @@ where (standard_id, cycle, stage, block_id) in (select (standard_id, cycle, stag
 delete from released.response where number not in (select number from released.assessment);
 insert into released.assessment by name from temp.anew;
 insert into released.response
+-- Texts are compared once for each assessment, not for each of its answers.
+with keys as (
+    select distinct standard_id, cycle, stage, city_id
+    from published.response
+),
+numbered as (
+    select keys.*, number
+    from keys
+    join temp.anew as anew
+        on anew.standard_id = keys.standard_id::text
+        and anew.cycle = keys.cycle::text
+        and anew.stage = keys.stage::text
+        and anew.city_id = keys.city_id::text
+)
 select number, criterion_id::text, status::text, credit
-from published.response as response
-join temp.anew as anew
-    on anew.standard_id = response.standard_id::text
-    and anew.cycle = response.cycle::text
-    and anew.stage = response.stage::text
-    and anew.city_id = response.city_id::text
+from published.response
+join numbered using (standard_id, cycle, stage, city_id)
