@@ -42,7 +42,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     # Who may see what: the only room that hides and masks. It makes the database that a viewer's pages read.
     "lib/access": (*CALM, "lib.release", "lib.warehouse", "lib.viewer", "duckdb", "pandas", "pyarrow"),
     # What those who are not the programme are told of others, from publish to publish.
-    "lib/release": ("lib.access.classes", "duckdb"),
+    "lib/release": ("duckdb",),
     "lib/peers": ("lib.selection",),
     "lib/report": (
         *CALM,

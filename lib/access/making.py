@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 
 from lib.access.carried import carry_certified, carry_comments, carry_macros, carry_types, carry_views
-from lib.access.classes import cut
 from lib.access.ground import attach, attach_release, ground_of
 from lib.access.key import key
-from lib.access.statements import bind, run, statement, statements
+from lib.access.statements import bind, run, statements
 from lib.release import LEAST as LEAST_IN_BLOCK
+from lib.release import cut
 from lib.viewer import CITY, PUBLIC, RESEARCHER, Viewer, told_of_certified
 from lib.warehouse import LOCKED
 
@@ -86,7 +86,7 @@ def _common(connection: duckdb.DuckDBPyConnection, role: str, *, told: bool) -> 
 
 def _city(connection: duckdb.DuckDBPyConnection, viewer: Viewer, published: Path) -> None:
     """The viewer's own cities whole, and what they may know of the others from the ground that all viewers share."""
-    bind(connection, statement("classes", "own"), {"own": list(viewer.cities)})
+    run(connection, "own", {"own": list(viewer.cities)})
     if connection.execute(_NO_OWN).fetchall()[0][0]:
         raise NotSafeError("none of the viewer's cities is in the database")
     ground = ground_of(published)
@@ -108,7 +108,8 @@ def _stranger(connection: duckdb.DuckDBPyConnection, viewer: Viewer, _: Path) ->
     if connection.execute(_LARGE).fetchall():
         connection.execute("reset threads")
     if viewer.role == RESEARCHER:
-        cut(connection, "everyone", LEAST[RESEARCHER])
+        run(connection, "everyone", {"least": LEAST[RESEARCHER]})
+        cut(connection, LEAST[RESEARCHER])
     else:
         run(connection, "released", {})
     run(connection, viewer.role, {"key": key(), "least": LEAST[viewer.role]})

@@ -7,14 +7,15 @@ however far apart, differ by whole groups, and who kept the older one learns no 
 
 import secrets
 import shutil
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from lib.release.classes import cut
+from lib.release.running import give, literal, step
+
 LEAST = 6
 """Cities in a block, and cities of it that change together: five others remain without the viewer's own."""
-STEPS = Path(__file__).parent / "steps"
 _SAME_ENGINE = "select engine = version() from released.publication"
 _WAITING = "select exists(from temp.newcomer)"
 _DUE = "select exists(from temp.newcomer) or exists(from temp.due)"
@@ -29,16 +30,16 @@ def advance(published: Path, release: Path, target: Path, together: int) -> bool
     first = not release.exists()
     with duckdb.connect(config={} if first else {"threads": 1}) as connection:
         connection.execute("set enable_progress_bar = false")
-        connection.execute(f"attach {_literal(published)} as published (read_only)")
+        connection.execute(f"attach {literal(str(published))} as published (read_only)")
         step(connection, "masks")
         if not first:
-            connection.execute(f"attach {_literal(release)} as released (read_only)")
+            connection.execute(f"attach {literal(str(release))} as released (read_only)")
             if not _due(connection, together):
                 return False
             connection.execute("detach released")
             shutil.copyfile(release, target)
         # Nobody reads it before it is complete, so it needs no journal.
-        connection.execute(f"attach {_literal(target)} as released (recovery_mode no_wal_writes)")
+        connection.execute(f"attach {literal(str(target))} as released (recovery_mode no_wal_writes)")
         if first:
             step(connection, "empty")
         tell(connection, together, secrets.token_hex(16))
@@ -62,34 +63,9 @@ def tell(connection: duckdb.DuckDBPyConnection, together: int, salt: str) -> Non
     step(connection, "engine")
     step(connection, "newcomers")
     if connection.execute(_WAITING).fetchall()[0][0]:
-        # Whoever only looks whether anything is due, as nearly every load does, need not pay for these imports.
-        from lib.access.classes import cut  # noqa: PLC0415
-
-        cut(connection, "seats", LEAST)
+        step(connection, "seats")
+        cut(connection, LEAST)
         step(connection, "deal")
     step(connection, "changed")
     step(connection, "tell")
     step(connection, "scores")
-
-
-def give(connection: duckdb.DuckDBPyConnection, **values: int | str) -> None:
-    """What steps ask for by getvariable. Not bound to them: at the first bound value DuckDB imports pandas, which takes
-    twice as long as all of this; they are numbers and made-up keys of our own.
-    """
-    for name, value in values.items():
-        connection.execute(f"set variable {name} = {value!r}")
-
-
-def step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Run a file of steps/."""
-    for sql in _statements(name):
-        connection.execute(sql)
-
-
-@cache
-def _statements(name: str) -> tuple[str, ...]:
-    return tuple((STEPS / f"{name}.sql").read_text(encoding="utf-8").split(";\n"))
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -9,7 +9,8 @@ import duckdb
 
 from lib.access.ground import attach
 from lib.access.statements import bind, run, statements
-from lib.release.advancing import LEAST, step, tell
+from lib.release.advancing import LEAST, tell
+from lib.release.running import step
 
 TABLES = """
 create table assessment (standard_id text, cycle text, city_id text, stage text);

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.access.classes import cut
+from lib.access.statements import run
+from lib.release import cut
+from lib.release.running import give, step
 from tests.access.published import published
 
 SIGNS = ("size", "country", "form")
@@ -43,7 +45,9 @@ def shown(cohort: Cohort, start: str, least: int, levels: Sequence[str] = ()) ->
     rows = [("s", f"c{n}", "1", level) for n, level in enumerate(levels)]
     with published(**rows_of(cohort), certified=rows) as connection:
         connection.execute("create temp table newcomer as from published.assessment")
-        cut(connection, start, least)
+        give(connection, least=least)
+        step(connection, "seats") if start == "seats" else run(connection, start, {"least": least})
+        cut(connection, least)
         found: dict[str, dict[str, str]] = {f"c{n}": {} for n in range(len(cohort))}
         for city, sign, value in connection.execute("select city_id, attribute_id, value from temp.shown").fetchall():
             found[city][sign] = value

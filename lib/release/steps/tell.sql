@@ -13,19 +13,14 @@ where (standard_id, cycle, stage, block_id) in (select (standard_id, cycle, stag
 delete from released.response where number not in (select number from released.assessment);
 insert into released.assessment by name from temp.anew;
 insert into released.response
--- Texts are compared once for each assessment, not for each of its answers.
-with keys as (
-    select distinct standard_id, cycle, stage, city_id
-    from published.response
-),
-numbered as (
-    select keys.*, number
-    from keys
+with numbered as (
+    select answered.*, number
+    from temp.answered as answered
     join temp.anew as anew
-        on anew.standard_id = keys.standard_id::text
-        and anew.cycle = keys.cycle::text
-        and anew.stage = keys.stage::text
-        and anew.city_id = keys.city_id::text
+        on anew.standard_id = answered.standard_id::text
+        and anew.cycle = answered.cycle::text
+        and anew.stage = answered.stage::text
+        and anew.city_id = answered.city_id::text
 )
 select number, criterion_id::text, status::text, credit
 from published.response

@@ -1,13 +1,13 @@
 -- Split every class by one more attribute, `value` being what is then shown of each member. A value is shown where at
--- least $least share it, and everything shown before it, in each stage; the others of the class, whose value is small
+-- least getvariable('least') share it, and everything shown before it, in each stage; the others of the class, whose value is small
 -- or unknown, stay together unshown. Where those would be too few, the smallest value joins them: a complement hides
--- nobody that is smaller than $least itself.
+-- nobody that is smaller than getvariable('least') itself.
 create or replace temp table member as
 with valued as (
     select member.* exclude (value), told.value::text as value
     from temp.member as member
     left join published.city_attribute as told
-        on told.city_id = member.city_id and told.attribute_id = $attribute
+        on told.city_id = member.city_id and told.attribute_id = getvariable('attribute')
 ),
 sized as (
     select
@@ -15,14 +15,14 @@ sized as (
         value,
         sum(a) as a,
         sum(b) as b,
-        value is null or least(sum(a), sum(b)) < $least as small
+        value is null or least(sum(a), sum(b)) < getvariable('least') as small
     from valued
     group by class, value
 ),
 pooled as (
     select
         class,
-        count(*) filter (small) > 0 and least(sum(a) filter (small), sum(b) filter (small)) < $least as too_few
+        count(*) filter (small) > 0 and least(sum(a) filter (small), sum(b) filter (small)) < getvariable('least') as too_few
     from sized
     group by class
 ),

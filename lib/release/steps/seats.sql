@@ -1,5 +1,5 @@
 -- One row per newcomer of a cycle. `a` and `b` say in which of the two stages, null for a stage that has fewer than
--- $least newcomers in the cycle: a group need not hold enough of what is not there. Everybody begins in one class.
+-- getvariable('least') newcomers in the cycle: a group need not hold enough of what is not there. Everybody begins in one class.
 create temp table member as
 with seated as (
     select
@@ -15,8 +15,8 @@ enough as (
     select
         standard_id,
         cycle,
-        sum(a) >= $least as a_counts,
-        sum(b) >= $least as b_counts
+        sum(a) >= getvariable('least') as a_counts,
+        sum(b) >= getvariable('least') as b_counts
     from seated
     group by all
 )

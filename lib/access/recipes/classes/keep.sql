@@ -1,4 +1,0 @@
-insert into temp.shown by name
-select * exclude (a, b, class), $attribute as attribute_id
-from temp.member
-where value is not null
