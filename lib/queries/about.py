@@ -64,7 +64,9 @@ order by criterion.position
 
 
 def publication(warehouse: Warehouse) -> pd.DataFrame:
-    """One row: version, built_at (UTC), synthetic, pipeline_version, duckdb_version."""
+    """One row: version, built_at (UTC), synthetic, pipeline_version, duckdb_version; in a city's and the public's
+    database others_as_of too (UTC).
+    """
     return warehouse.fetch(_PUBLICATION)
 
 

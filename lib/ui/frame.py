@@ -112,10 +112,9 @@ def _inside(reading: Reading, page: st.Page) -> None:
 
 def _told_when(reading: Reading) -> None:
     """Where others are seen by a release that is older than the data, say so."""
-    if reading.warehouse.limited:
-        row = publication(reading.warehouse).iloc[0]
-        if row["others_as_of"] < row["built_at"]:
-            others_are_older(row["others_as_of"], row["built_at"], has_own=reading.warehouse.viewer.role == CITY)
+    about = reading.publication
+    if about.others_as_of < about.built_at:
+        others_are_older(about.others_as_of, about.built_at, has_own=reading.warehouse.viewer.role == CITY)
 
 
 def _cycles(choices: Choices) -> bool:
@@ -184,7 +183,8 @@ def _own(warehouse: Warehouse, standard: str) -> str:
 
 def _publication(warehouse: Warehouse, _: str) -> Publication:
     row = publication(warehouse).iloc[0]
-    return Publication(str(row["version"]), row["built_at"].to_pydatetime(), bool(row["synthetic"]))
+    built, others = (row.get(name, row["built_at"]).to_pydatetime() for name in ("built_at", "others_as_of"))
+    return Publication(str(row["version"]), built, others, bool(row["synthetic"]))
 
 
 def _footer(reading: Reading) -> None:

@@ -15,10 +15,11 @@ _reading: ContextVar["Reading | None"] = ContextVar("reading", default=None)
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Which published database is being read. `built_at` is UTC."""
+    """Which published database is being read. Times are UTC; what is told of others may be older than one's own."""
 
     version: str
     built_at: datetime
+    others_as_of: datetime
     synthetic: bool
 
 
