@@ -122,7 +122,7 @@ class Warehouse:
         """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query."""
         return self._cache.get((answer, *about), lambda: answer(self, *about))
 
-    def once(self, answer: Callable[["Warehouse", str], T], about: str = "") -> T:
+    def once(self, answer: Callable[["Warehouse", Any], T], about: Hashable = "") -> T:
         """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
         key = (answer, about)
         if key not in self._once:

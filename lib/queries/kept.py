@@ -52,7 +52,7 @@ class Kept:
 
 def kept_answers(warehouse: Warehouse, selection: Selection) -> Kept:
     """The answers of the selected cycle and stage, whoever is selected."""
-    return warehouse.once(_read, "\n".join((selection.standard, selection.stage, selection.cycle)))
+    return warehouse.once(_read, Selection(selection.standard, selection.cycle, selection.stage))
 
 
 def codes_of(warehouse: Warehouse, cities: Sequence[str]) -> Whole:
@@ -61,9 +61,8 @@ def codes_of(warehouse: Warehouse, cities: Sequence[str]) -> Whole:
     return np.array([codes.get(city, -1) for city in cities], np.intp)
 
 
-def _read(warehouse: Warehouse, about: str) -> Kept:
-    standard, stage, cycle = about.split("\n", 2)
-    rows = warehouse.arrow(*question(Selection(standard, cycle, stage), _ANSWERS, {}))
+def _read(warehouse: Warehouse, whole: Selection) -> Kept:
+    rows = warehouse.arrow(*question(whole, _ANSWERS, {}))
     ids, statuses, credits = (rows[name].to_pylist() for name in ("criterion_id", "status", "credit"))
     criteria = {id_: place for place, id_ in enumerate(dict.fromkeys(ids))}
     kinds = {

@@ -42,21 +42,20 @@ class Assessed:
 def read_assessed(warehouse: Warehouse, selection: Selection) -> Assessed:
     """Everybody assessed in the selected cycle and stage, so that a city's distances do not depend on who else is
     selected."""
-    return warehouse.once(_assessed, "\n".join((selection.standard, selection.stage, selection.cycle)))
+    return warehouse.once(_assessed, Selection(selection.standard, selection.cycle, selection.stage))
 
 
 def scores_before(warehouse: Warehouse, selection: Selection, known: Known) -> NDArray[np.float64]:
     """The score of each city known in the compared cycle; NaN where it has none, or nothing is compared."""
     scores = np.full(len(known.ids), np.nan)
     if selection.versus:
-        earlier = warehouse.once(_assessed, "\n".join((selection.standard, selection.stage, selection.versus)))
+        earlier = warehouse.once(_assessed, Selection(selection.standard, selection.versus, selection.stage))
         scores[earlier.rows] = earlier.score
     return scores
 
 
-def _assessed(warehouse: Warehouse, about: str) -> Assessed:
-    standard, stage, cycle = about.split("\n", 2)
-    found, known = ask(warehouse, Selection(standard, cycle, stage), _ASSESSED), read_known(warehouse)
+def _assessed(warehouse: Warehouse, whole: Selection) -> Assessed:
+    found, known = ask(warehouse, whole, _ASSESSED), read_known(warehouse)
     rows = known.rows[found["code"].to_numpy(np.intp)]
     order = np.argsort(known.by_name[rows])
     found = found.iloc[order]

@@ -63,12 +63,11 @@ def assessed(warehouse: Warehouse, selection: Selection) -> int:
 
 
 def _alike(warehouse: Warehouse, selection: Selection) -> tuple[_Alike, ...]:
-    return warehouse.once(_read, "\n".join((selection.standard, selection.stage, selection.cycle)))
+    return warehouse.once(_read, Selection(selection.standard, selection.cycle, selection.stage))
 
 
-def _read(warehouse: Warehouse, about: str) -> tuple[_Alike, ...]:
-    standard, stage, cycle = about.split("\n", 2)
-    rows = warehouse.arrow(*question(Selection(standard, cycle, stage), _ASSESSED, {})).to_pylist()
+def _read(warehouse: Warehouse, whole: Selection) -> tuple[_Alike, ...]:
+    rows = warehouse.arrow(*question(whole, _ASSESSED, {})).to_pylist()
     return tuple(_Alike(row["participation"], row["level"], _codes(row)) for row in rows)
 
 

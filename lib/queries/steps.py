@@ -187,7 +187,7 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     Of all cities and all cycles of the standard at the selected stage, whatever else is selected: counted once for
     everybody. criterion_id, met, cases, pass_rate, low, high (Wilson 95 %; null under the minimum).
     """
-    counts = warehouse.once(_by_score, f"{selection.stage} {selection.standard}")
+    counts = warehouse.once(_by_score, Selection(selection.standard, "", selection.stage))
     near = np.abs(counts.score - score) <= width
     met, cases = (np.bincount(counts.place[near], numbers[near]) for numbers in (counts.met, counts.cases))
     seen = np.flatnonzero(cases)
@@ -206,11 +206,10 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     )
 
 
-def _by_score(warehouse: Warehouse, about: str) -> _Counts:
+def _by_score(warehouse: Warehouse, every_cycle: Selection) -> _Counts:
     """Of one stage and standard, all cycles."""
-    stage, _, standard = about.partition(" ")
     start = {"position": None, "low": None, "high": None}
-    rows = ask(warehouse, Selection(standard, "", stage), _BY_SCORE, width=_WORD, **start)
+    rows = ask(warehouse, every_cycle, _BY_SCORE, width=_WORD, **start)
     place, criteria = pd.factorize(rows["criterion_id"])
     numbers = (rows[name].to_numpy(np.float64) for name in ("score", "met", "cases"))
     return _Counts(tuple(criteria), place, *numbers)
