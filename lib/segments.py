@@ -71,6 +71,32 @@ def from_url(text: str, vocabulary: Vocabulary) -> tuple[Segment, ...]:
     return distinct(segment for segment in map(_segment, given) if segment and segment.known(vocabulary))
 
 
+def fault_in(text: str, vocabulary: Vocabulary) -> str:
+    """Why not all of such a text is understood, as the end of a sentence; nothing where it is."""
+    if len(text) > LONGEST_URL:
+        return f"is longer than {LONGEST_URL:,} characters"
+    given = [(part, _segment(part)) for part in text.split("~~")]
+    told = next((_said(part, segment, vocabulary) for part, segment in given if _said(part, segment, vocabulary)), "")
+    if told or len(from_url(text, vocabulary)) == len(given):
+        return told
+    return f"has more than {MOST} segments" if len(given) > MOST else "has two segments of one name"
+
+
+def _said(part: str, segment: Segment | None, vocabulary: Vocabulary) -> str:
+    """What is wrong with one segment."""
+    if not segment:
+        return f"“{part[:LONGEST_NAME]}” is not a name with key.value behind it"
+    if segment.name != clean_name(segment.name) or not segment.name:
+        return f"a segment's name has 1 to {LONGEST_NAME} printable characters"
+    if bool(segment.conditions) == bool(segment.cities):
+        return f"“{segment.name}” needs conditions, or else a list of cities"
+    for key, values in segment.conditions:
+        for value in values:
+            if value not in vocabulary.get(key, ()):
+                return f"“{segment.name}” asks for {key}.{value[:LONGEST_NAME]}, which there is not"
+    return ""
+
+
 def _parts(segment: Segment) -> Iterator[str]:
     yield segment.name
     for key, values in (*segment.conditions, (CITY, segment.cities)):

@@ -30,7 +30,7 @@ RESERVED = (
     "order", "columns", "family", "segment", "near", "workshops", "success", "aim", "attribute", "peer",
     "across", "wording", "flow", "group", "against",
     "peers", "many", "weigh", "pick", "effort", "ticks", "with",
-    "sql", "shape", "format", "limit", "offset", "cursor",
+    "sql", "shape", "format", "by", "limit", "offset", "cursor",
 )  # fmt: skip
 
 Params = Mapping[str, str | Sequence[str]]

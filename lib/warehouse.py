@@ -69,9 +69,9 @@ class WarehouseRefused(WarehouseError):  # noqa: N818  (reads as the sentence it
 class Warehouse:
     """One published version of the database as one viewer may see it, safe to use from many threads.
 
-    `viewer`: whose. `limited`: others are known by blocks of at least five only (a city's view), or not at all (the
-    public's). `minimum_n`: rates from fewer are null. Only lib.access makes one for anybody but the programme: it hands
-    over a locked database in memory as `made`.
+    `viewer`: whose. `whole`: nothing is left out. `limited`: others are known by blocks of at least five only (a city's
+    view), or not at all (the public's). `minimum_n`: rates from fewer are null. Only lib.access makes one for anybody
+    but the programme: it hands over a locked database in memory as `made`.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class Warehouse:
         self.path = path
         self.viewer = viewer
         self.limited = viewer.role in (CITY, PUBLIC)
+        self.whole = viewer.role == PROGRAMME
         self.minimum_n = minimum_n
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)

@@ -1,14 +1,12 @@
 """`export`: from the shell what the page Export does."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qs
 
 import typer
 
-from pipelines.briefing import BriefError, refuse_unknown
 from pipelines.console import DATABASE, Database, one_sentence
 
 if TYPE_CHECKING:
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
     from lib.exports.table import Export
 
 _ORIGIN = "http://localhost:8501"
+_SHOWN = 20
+"""Allowed values that a refusal lists."""
 
 
 class ExportError(Exception):
@@ -33,6 +33,10 @@ def export_table(
     ] = "",
     table: Annotated[str, typer.Option(help="Which table, e.g. responses.")] = "",
     shape: Annotated[str, typer.Option(help="long, or wide: a column for each criterion or area.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(metavar="ATTRIBUTE", help="Criterion rates of its groups: an attribute, level, participation."),
+    ] = "",
     columns: Annotated[str, typer.Option(metavar="NAMES", help="Some of the columns, with commas between.")] = "",
     format_: Annotated[
         str, typer.Option("--format", help="What a .zip holds: csv, csv-excel, jsonl, package, sav, dta.")
@@ -45,15 +49,26 @@ def export_table(
     """Write a table of a selection to a file, as the page Export does; big tables need little memory."""
     from lib.warehouse import WarehouseError  # noqa: PLC0415 - only this command reads as the application does
 
-    given = {"table": table, "shape": shape, "columns": columns, "format": format_}
+    given = {"table": table, "shape": shape, "by": by, "columns": columns, "format": format_}
     asked = parse_qs(select.removeprefix("?"), keep_blank_values=True)
-    asked |= {key: [value] for key, value in given.items() if value}
-    with one_sentence(ExportError, BriefError, WarehouseError, OSError):
+    with one_sentence(ExportError, WarehouseError, OSError):
+        for key, value in given.items():
+            asked[key] = _one_of(key, asked.get(key, []), value)
+        asked = {key: values for key, values in asked.items() if values}
         form = _form(out.suffix.lower(), asked.pop("format", [""])[0])
         export = _gathered(asked, database, origin)
         _write(form.pieces(export), out)
     facts = dict(export.receipt.facts)
     typer.echo(f"{out}: {facts['rows']} rows; {facts['selection']}")
+
+
+def _one_of(key: str, selected: list[str], value: str) -> list[str]:
+    """What --select says and what the option says, where they are not two things."""
+    if value and selected not in ([], [value]):
+        raise ExportError(f"{key} is said twice: {', '.join(selected)} in --select, and {value}")
+    if key == "format" and (len(selected) > 1 or selected == [""]):
+        raise ExportError(f"{key}: one value, please")
+    return [value] if value else selected
 
 
 def _form(ending: str, asked: str) -> "Format":
@@ -75,33 +90,32 @@ def _form(ending: str, asked: str) -> "Format":
 
 
 def _gathered(asked: dict[str, list[str]], database: Path, origin: str) -> "Export":
-    from lib.exports.gather import columns_of, gather  # noqa: PLC0415
-    from lib.exports.request import KEYS, Request, faults  # noqa: PLC0415
-    from lib.queries.choices import read_choices  # noqa: PLC0415
+    from lib.exports.asking import RefusedError, understood  # noqa: PLC0415
+    from lib.exports.gather import gather  # noqa: PLC0415
+    from lib.exports.request import KEYS  # noqa: PLC0415
     from lib.queries.figures import cohort_size  # noqa: PLC0415
-    from lib.queries.standards import read_standard  # noqa: PLC0415
-    from lib.selection import Selection  # noqa: PLC0415
     from lib.warehouse import open_current  # noqa: PLC0415
 
     warehouse = open_current(database)
-    choices = read_choices(warehouse)
-    selection = Selection.from_params(asked, choices)
-    refuse_unknown({key: values for key, values in asked.items() if key not in KEYS}, selection, choices)
-    standard = read_standard(warehouse, selection.standard)
-    request = Request.from_params(asked, standard)
-    whole = replace(request, columns=(), limit=None, offset=0)
-    known = columns_of(whole, warehouse=warehouse, selection=selection, standard=standard)
-    for fault in faults(asked, standard, tuple(known)):
-        raise ExportError(f"{fault.key}={fault.value} is not one of {', '.join(fault.allowed)}")
+    try:
+        told = understood(warehouse, asked, KEYS)
+    except RefusedError as refused:
+        raise ExportError(_said(str(refused), refused.fault.allowed)) from refused
     return gather(
-        request,
+        told.request,
         warehouse=warehouse,
-        selection=selection,
-        choices=choices,
-        standard=standard,
-        cities=cohort_size(warehouse, selection)[0],
+        selection=told.selection,
+        choices=told.choices,
+        standard=told.standard,
+        cities=cohort_size(warehouse, told.selection)[0],
         origin=origin,
     )
+
+
+def _said(told: str, allowed: Sequence[str]) -> str:
+    """The refusal with the first of what there is."""
+    more = f", … ({len(allowed)})" if len(allowed) > _SHOWN else ""
+    return f"{told} There is: {', '.join(allowed[:_SHOWN])}{more}" if allowed else told
 
 
 def _write(pieces: Iterable[bytes], out: Path) -> None:

@@ -1,27 +1,23 @@
-"""What an address asks for, taken at its word: other than on the pages, what is unknown is told."""
+"""What a data address asks for, as an answer can be made of it, or why not."""
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from lib.api.problems import Problem, bad
-from lib.exports import request as wanted
+from lib.api.problems import Problem, short
+from lib.exports import asking
+from lib.exports.asking import Given, RefusedError
 from lib.exports.formats import PLAIN
-from lib.exports.gather import columns_of
-from lib.exports.request import Request
+from lib.exports.request import Request, offered
 from lib.queries.choices import read_choices
 from lib.queries.standards import read_standard
-from lib.selection import NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
+from lib.selection import Choices, Selection
 from lib.standard import Standard
-from lib.viewer import PUBLIC
 from lib.warehouse import Warehouse
 
-MOST_VALUES = 200
-_SINGLE = ("standard", "cycle", "stage", "versus", "shape", "limit", "offset", "cursor")
-_OF_TABLES = ("shape", "columns", "limit", "offset", "cursor")
-Given = Mapping[str, Sequence[str]]
+OF_TABLES = ("shape", "by", "columns", "limit", "offset", "cursor")
+"""The parameters beside those of the selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +36,16 @@ def understood(warehouse: Warehouse, table: str, form: str, given: Given) -> Ask
     choices = read_choices(warehouse)
     if not any(standard.cycles for standard in choices.standards):
         raise Problem(HTTPStatus.NOT_FOUND, "There are no rows here.")
-    _known(given, choices, parts=warehouse.viewer.role != PUBLIC)
-    selection = Selection.from_params(dict(given), choices)
-    standard = read_standard(warehouse, selection.standard)
-    tables = wanted.offered(standard, warehouse.viewer.role)
-    if table not in tables:
-        detail = "There is no such table; /api/v1 lists those that there are."
-        raise Problem(HTTPStatus.NOT_FOUND, detail, "table", table, tuple(tables))
-    if form not in PLAIN:
-        raise Problem(HTTPStatus.NOT_FOUND, "There is no such format.", "format", form, tuple(PLAIN))
-    request = _request(warehouse, table, given, selection, standard)
-    return Asked(request, selection, choices, standard, form)
-
-
-def values_of(
-    choices: Choices, standard: str, cycle: str, stage: str, *, parts: bool = True
-) -> dict[str, tuple[str, ...]]:
-    """Every parameter of the selection with the values that it may have; those of a cycle are of this one.
-
-    Without `parts` (the public) only those of rates of all together: nobody can ask for some of them.
-    """
-    of_cities = {
-        **{attribute.id: attribute.values for attribute in choices.attributes},
-        "level": choices.levels(standard),
-        "participation": tuple(PARTICIPATION.values()),
-    }
-    return {
-        "standard": tuple(choice.id for choice in choices.standards),
-        "cycle": choices.cycles(standard),
-        "stage": tuple(STAGES[id_] for id_ in choices.stages(standard, cycle)),
-        "versus": (*choices.comparable(standard, cycle, stage), NO_COMPARISON),
-        **(of_cities if parts else {}),
-    }
+    _there_is(warehouse, table, form, given, choices)
+    if "table" in given:
+        detail = "table: it stands before the question mark."
+        raise Problem(HTTPStatus.BAD_REQUEST, detail, "table", given["table"][0], tuple(OF_TABLES))
+    try:
+        asked = asking.understood(warehouse, {**given, "table": [table]}, (*OF_TABLES, "table"))
+    except RefusedError as refused:
+        fault = refused.fault
+        raise Problem(HTTPStatus.BAD_REQUEST, short(str(refused), 300), *fault) from refused
+    return Asked(_placed(asked.request, given, warehouse), asked.selection, asked.choices, asked.standard, form)
 
 
 def cursor_at(offset: int, version: str) -> str:
@@ -79,39 +53,17 @@ def cursor_at(offset: int, version: str) -> str:
     return base64.urlsafe_b64encode(f"{offset}.{_short(version)}".encode()).decode().rstrip("=")
 
 
-def _known(given: Given, choices: Choices, *, parts: bool) -> None:
-    """Raises Problem at the first parameter or value that is not known."""
-    if sum(len(texts) for texts in given.values()) > MOST_VALUES:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"An address may have {MOST_VALUES} values.")
-    chosen = Selection.from_params(dict(given), choices)
-    allowed = values_of(choices, chosen.standard, chosen.cycle, chosen.stage, parts=parts)
-    for key, texts in given.items():
-        if key not in allowed and key not in _OF_TABLES and key != "segment":  # which is told in the files
-            detail = f"There is no parameter “{key[:60]}”."
-            raise Problem(HTTPStatus.BAD_REQUEST, detail, key, "", (*allowed, *_OF_TABLES))
-        if key in _SINGLE and len(texts) > 1:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{key}: one value, please.", key, texts[1], allowed.get(key, ()))
-        for text in texts if key in allowed else ():
-            if text not in allowed[key] and text not in _also(key, allowed[key]):
-                raise bad(key, text, allowed[key])
+def _there_is(warehouse: Warehouse, table: str, form: str, given: Given, choices: Choices) -> None:
+    standard = read_standard(warehouse, Selection.from_params(dict(given), choices).standard)
+    tables = offered(standard, warehouse.viewer.role)
+    if table not in tables:
+        detail = "There is no such table; /api/v1 lists those that there are."
+        raise Problem(HTTPStatus.NOT_FOUND, detail, "table", table, tuple(tables))
+    if form not in PLAIN:
+        raise Problem(HTTPStatus.NOT_FOUND, "There is no such format.", "format", form, tuple(PLAIN))
 
 
-def _also(key: str, allowed: Sequence[str]) -> Sequence[str]:
-    """The ids behind the words, which the pages understand too."""
-    if key == "versus":
-        return ("none",)
-    words = {"stage": STAGES, "participation": PARTICIPATION}.get(key, {})
-    return [id_ for id_, word in words.items() if word in allowed]
-
-
-def _request(warehouse: Warehouse, table: str, given: Given, selection: Selection, standard: Standard) -> Request:
-    given = {**given, "table": [table]}
-    role = warehouse.viewer.role
-    request = Request.from_params(given, standard, role)
-    whole = replace(request, columns=(), limit=None, offset=0)
-    columns = columns_of(whole, warehouse=warehouse, selection=selection, standard=standard)
-    for fault in wanted.faults(given, standard, tuple(columns), role):
-        raise bad(fault.key, fault.value, fault.allowed)
+def _placed(request: Request, given: Given, warehouse: Warehouse) -> Request:
     if "cursor" not in given:
         return request
     if "offset" in given:
@@ -121,7 +73,7 @@ def _request(warehouse: Warehouse, table: str, given: Given, selection: Selectio
 
 def _offset(cursor: str, version: str) -> int:
     try:
-        text = base64.urlsafe_b64decode(cursor.encode() + b"==").decode("ascii")
+        text = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), b"-_", validate=True).decode("ascii")
         place, _, of = text.partition(".")
         offset = int(place) if place.isdecimal() and len(place) < 13 else -1  # noqa: PLR2004 - as for an offset
     except ValueError:

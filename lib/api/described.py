@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lib.api.asking import values_of
+from lib.exports.asking import values_of
 from lib.exports.formats import PLAIN
 from lib.exports.gather import gather
-from lib.exports.request import Request, offered, shapes
+from lib.exports.request import Request, groupings, offered, shapes
 from lib.queries.about import publication
 from lib.queries.choices import read_choices
 from lib.queries.figures import cohort_size
@@ -25,6 +25,8 @@ ABOUT = {
     "level": "Only these levels.",
     "participation": "Only these.",
     "shape": "long: a row per answer or score; wide: a row per city with a column for each.",
+    "by": "Rates of the groups of an attribute, of level or of participation: for the table criterion_rates.",
+    "segment": "Segments compared, as the dashboard's link has them: tables about cities tell who is in which.",
     "columns": "Some columns only: their names, with commas between them.",
     "limit": "So many rows; the Link header then has the address of the next.",
     "offset": "So many rows are left out at the beginning.",
@@ -54,6 +56,7 @@ class Described:
     sentence: str
     tables: tuple[Table, ...]
     values: Mapping[str, tuple[str, ...]]
+    groupings: tuple[str, ...]
     choices: Choices
 
 
@@ -71,7 +74,7 @@ def listed(warehouse: Warehouse) -> dict[str, Any]:
         "selection": known.sentence,
         "openapi": "/api/v1/openapi.json",
         "documentation": "/api",
-        "parameters": {key: list(values) for key, values in known.values.items()},
+        "parameters": {key: list(values) for key, values in {**known.values, **_by(known)}.items()},
         "tables": [
             {
                 "name": table.name,
@@ -86,6 +89,10 @@ def listed(warehouse: Warehouse) -> dict[str, Any]:
             for table in known.tables
         ],
     }
+
+
+def _by(known: Described) -> dict[str, tuple[str, ...]]:
+    return {"by": known.groupings} if known.groupings else {}
 
 
 def _described(warehouse: Warehouse, _: str) -> Described:
@@ -104,6 +111,7 @@ def _described(warehouse: Warehouse, _: str) -> Described:
             _table(warehouse, name, title) for name, title in offered(standard, warehouse.viewer.role).items()
         ),
         values=values_of(choices, selection.standard, selection.cycle, selection.stage, parts=parts),
+        groupings=tuple(groupings(selection, choices, warehouse.viewer.role)),
         choices=choices,
     )
 

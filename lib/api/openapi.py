@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from lib.api.asking import values_of
 from lib.api.described import ABOUT, REPEATED, Described, described
+from lib.exports.asking import values_of
 from lib.exports.formats import PLAIN
+from lib.segments import LONGEST_URL
 from lib.warehouse import Warehouse
 
 
@@ -51,6 +52,8 @@ def _parameters(known: Described) -> list[dict[str, Any]]:
     columns = {"type": "array", "items": {"type": "string"}}
     return [
         *selection,
+        *([_query("by", {"type": "string", "enum": list(known.groupings)})] if known.groupings else []),
+        *([_query("segment", {"type": "string", "maxLength": LONGEST_URL})] if known.groupings else []),
         _query("shape", {"type": "string", "enum": ["long", "wide"], "default": "long"}),
         {**_query("columns", columns), "style": "form", "explode": False},
         _query("limit", whole),

@@ -116,6 +116,9 @@ def _parameters(known: Described) -> Iterable[str]:
             more = f" … ({len(values)})" if len(values) > _SHOWN else ""
             meaning = ABOUT.get(key, "Only these.") + ("" if key in _SINGLE else f" {REPEATED}")
             yield _parameter(key, meaning, ", ".join(values[:_SHOWN]) + more)
+    if known.groupings:
+        yield _parameter("by", ABOUT["by"], ", ".join(known.groupings))
+        yield _parameter("segment", ABOUT["segment"], "")
     for key in ("shape", "columns", "limit", "offset", "cursor"):
         yield _parameter(key, ABOUT[key], "")
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-_LONGEST = 100
+LONGEST = 100
 """Characters of a stranger's word that are said back."""
 
 
@@ -35,13 +35,7 @@ class Problem(Exception):  # noqa: N818  (the standard's word for it)
         )
 
 
-def bad(parameter: str, value: str, allowed: Sequence[str]) -> Problem:
-    """A parameter with a value that it cannot have."""
-    detail = f"{short(parameter)}: “{short(value)}” is not one of the values it may have."
-    return Problem(HTTPStatus.BAD_REQUEST, detail, parameter, value, allowed)
-
-
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST) -> str:
     """The beginning of it, printable, also where the address held half a character."""
     printable = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return printable if len(printable) <= _LONGEST else printable[:_LONGEST] + "…"
+    return printable if len(printable) <= longest else printable[:longest] + "…"

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 from starlette.datastructures import Headers
 
-from lib.api.asking import Asked, Given, cursor_at, understood
+from lib.api.asking import Asked, cursor_at, understood
 from lib.api.encodings import accepted, encoded
 from lib.api.spool import Pieces
 from lib.api.tags import tag_of
 from lib.api.turns import Turn
+from lib.exports.asking import Given
 from lib.exports.formats import PLAIN, Format
 from lib.exports.gather import file_stem, gather
 from lib.exports.receipt import address

@@ -22,6 +22,7 @@ _TABLES = {
     "family_scores": ("family_score", "family", "assessment", "city"),
     "city_scores": ("city_score", "assessment", "level", "city"),
     "criterion_rates": ("criterion_rate", "criterion"),
+    "criterion_rates_by": ("criterion_rate", "criterion"),
     "cities": ("city", "assessment"),
     "panel_changes": ("criterion", "assessment"),
 }
@@ -33,6 +34,10 @@ _BOUNDS = {
     "met_high": "The most that may meet it",
 }
 _RATES = {"pass_rate": "Met divided by answered, 0 to 1; empty under the minimum number of answers"}
+_GROUPED = {
+    "grouped_by": "What the groups are made by: an attribute's id, level or participation",
+    "group_name": "The value that all of the group have, as a segment would ask for it; Unknown where it is not known",
+}
 _KEYED = {
     "city_id": "The city's key, made from its id with a secret: the same in every research file, and in no other",
     "city": "A name made up from the key",
@@ -95,7 +100,7 @@ def _described(field: pa.Field, told: Mapping[str, str]) -> tuple[str, str, str]
     return field.name, type_word(field.type), told.get(field.name, _UNKNOWN)
 
 
-ADDED: Mapping[str, str] = {"segment": _SEGMENT, **_STATUS, **_BOUNDS, **_PANEL}
+ADDED: Mapping[str, str] = {"segment": _SEGMENT, **_GROUPED, **_STATUS, **_BOUNDS, **_PANEL}
 """The columns that files have and the database has not."""
 COLUMNS = ("column", "type", "description", "when_empty")
 _UNKNOWN = "Not described in the database."
@@ -107,7 +112,7 @@ def _columns(name: str, known: dict[tuple[str, str], str]) -> dict[str, str]:
     told = {column: known[place] for column, place in _RENAMED.items() if place in known}
     for table in reversed(_TABLES[name]):
         told |= {column: text for (owner, column), text in known.items() if owner == table and column not in _RENAMED}
-    own = {"panel_changes": _PANEL, "criterion_rates": _RATES}.get(name, {})
+    own = {"panel_changes": _PANEL, "criterion_rates": _RATES, "criterion_rates_by": _RATES}.get(name, {})
     added = {column: text for column, text in ADDED.items() if column not in _PANEL}
     return told | added | own
 

@@ -13,7 +13,7 @@ WORDS: Mapping[str, str] = {
     GIVEN: "the figure is there",
     "not_answered": "nothing was answered",
     "not_applicable": "nothing was asked, as it does not apply",
-    "suppressed": "fewer than the minimum number, or in the public view all, none or nearly so",
+    "suppressed": "fewer than the minimum number, or what would tell it; in some views also all, none or nearly so",
 }
 """What a column that ends in `_status` may say."""
 EMPTY_NOTE = (
@@ -30,6 +30,7 @@ _EXPLAINED: Mapping[str, tuple[str, Sequence[str]]] = {
     "family_scores": ("share_status", ("share",)),
     "city_scores": ("score_status", ("score", "share", "level_position", "to_next")),
     "criterion_rates": ("rate_status", ("pass_rate", "low", "high")),
+    "criterion_rates_by": ("rate_status", ("met", "answered", "asked", "pass_rate", "low", "high")),
     "panel_changes": ("change_status", _CHANGES),
 }
 _BOUNDED = ("met", "met_low", "met_high", "answered", "asked")

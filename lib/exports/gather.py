@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lib.exports.codebook import codebook
 from lib.exports.receipt import address, write_receipt
-from lib.exports.request import Request, source
+from lib.exports.request import Request, groupings, source
 from lib.exports.table import Export, plain
 from lib.queries import about
 from lib.queries.extract import LONG, Extract
@@ -38,8 +38,9 @@ def gather(
     are left out; when none is left, it is all of them. They come in the table's order. The receipt counts the rows of
     the whole table, whatever the limit.
     """
+    request = replace(request, by=_grouping(request, warehouse, selection, choices))
     table = source(request.table, warehouse.viewer.role)
-    extract = Extract(selection, standard, table, request.shape, (), request.limit, request.offset)
+    extract = Extract(selection, standard, table, request.shape, (), request.limit, request.offset, request.by)
     known = extract.schema(warehouse).names
     request = replace(request, columns=tuple(name for name in known if name in request.columns))
     if len(request.columns) == len(known):
@@ -58,10 +59,10 @@ def gather(
         view=warehouse.viewer.role,
         minimum=warehouse.minimum_n,
     )
-    words = codebook(request.table, schema, about.codebook(warehouse), standard, warehouse.viewer.role)
+    words = codebook(request.name, schema, about.codebook(warehouse), standard, warehouse.viewer.role)
     told = address(request, selection, choices)
     return Export(
-        request.table,
+        request.name,
         schema,
         partial(_blocks, extract, warehouse),
         words,
@@ -69,6 +70,11 @@ def gather(
         extract.sql(warehouse),
         f"{origin}/api/v1/{request.table}.csv?{urlencode({**told, 'table': []}, doseq=True)}",
     )
+
+
+def _grouping(request: Request, warehouse: Warehouse, selection: Selection, choices: Choices) -> str:
+    """What the rates are grouped by; nothing where that cannot be had, see `groupings`."""
+    return request.by if request.by in groupings(selection, choices, warehouse.viewer.role) else ""
 
 
 def preview(export: Export, rows: int = PREVIEW_ROWS) -> pa.Table:
@@ -79,13 +85,14 @@ def preview(export: Export, rows: int = PREVIEW_ROWS) -> pa.Table:
 def columns_of(request: Request, *, warehouse: Warehouse, selection: Selection, standard: Standard) -> list[str]:
     """The names of all columns that the table has in this shape."""
     table = source(request.table, warehouse.viewer.role)
-    names: list[str] = Extract(selection, standard, table, request.shape).schema(warehouse).names
+    names: list[str] = Extract(selection, standard, table, request.shape, by=request.by).schema(warehouse).names
     return names
 
 
 def file_stem(request: Request, selection: Selection, version: str, *, synthetic: bool) -> str:
     """A file name that says what is inside: standard, table, cycle, stage, database version, and if it is invented."""
     table = f"{request.table}-wide" if request.shape != LONG else request.table
+    table = f"{table}-by-{request.by}" if request.by else table
     parts = (selection.standard, table, selection.cycle, selection.stage, version)
     return "_".join((*parts, *(["demonstration-data"] if synthetic else []))).replace("/", "-")
 

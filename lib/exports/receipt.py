@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 import pandas as pd
 import pyarrow as pa
 
-from lib.exports.request import Request, title
+from lib.exports.request import Request, groupings, title
 from lib.exports.table import Receipt
 from lib.selection import MINIMUM_N, NO_COMPARISON, PARTICIPATION, STAGES, Choices, Selection
 from lib.standard import Standard
 from lib.words import counted, number
 
-EXPORTS_VERSION = "4"
+EXPORTS_VERSION = "5"
 """Another one where the same rows would give other bytes."""
 SYNTHETIC = "Synthetic demonstration data: invented names, computed answers. Not about any real place."
 
@@ -32,6 +32,11 @@ VIEWS = {
     "city": "the view of one city: its own answers, and of others only what is public",
     "public": "the public view",
 }
+_COUNTS = "a rate from fewer than {} answers is left empty; its counts stay"
+_GROUPS = (
+    "a group of fewer than {} answers is left empty with its counts, and so are others from which it would follow; "
+    "outside the programme's own view also a group all or none of whom meet the criterion"
+)
 COMPARED = ("panel_changes",)
 """The tables that hold the compared cycle too."""
 
@@ -55,12 +60,14 @@ def write_receipt(
     """
     built = publication.iloc[0]
     shown = selection if asked.table in COMPARED else replace(selection, versus=None)
-    named = f"{title(asked.table, standard)}, {standard.name} {standard.version}"
+    grouped = groupings(selection, choices, view).get(asked.by, "")
+    by = f" by {grouped.lower()}" if grouped else ""
+    named = f"{title(asked.table, standard)}{by}, {standard.name} {standard.version}"
     facts = [
         *([("data", SYNTHETIC)] if built.synthetic else []),
         ("selection", shown.describe(choices, cities)),
         ("address", f"?{urlencode(address(asked, selection, choices), doseq=True)}"),
-        ("table", f"{asked.table}, {asked.shape}"),
+        ("table", f"{asked.name}, {asked.shape}"),
         ("columns", ", ".join(asked.columns) or "all"),
         ("rows", f"{rows:,}"),
         (standard.noun_plural, f"{cities:,}"),
@@ -68,7 +75,7 @@ def write_receipt(
         *_database(built),
         ("view", VIEWS.get(view, view)),
         *_DEFINITIONS.items(),
-        ("minimum number", f"a rate from fewer than {minimum} answers is left empty; its counts stay"),
+        ("minimum number", (_GROUPS if asked.by else _COUNTS).format(minimum)),
         *_files(sources, standard.id),
     ]
     return Receipt(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lib.queries.extract import LONG
 from lib.queries.wide import WIDE
-from lib.selection import Params
+from lib.selection import Choices, Params, Selection
 from lib.standard import Standard
 from lib.viewer import CITY, PROGRAMME, PUBLIC
 
@@ -24,7 +24,9 @@ OPEN: Mapping[str, str] = {"criterion_rates": "public_rates"}
 """What everybody may take, and where it comes from for the public."""
 OF_MANY = ("criterion_rates", "panel_changes")
 """What says nothing of one city."""
-KEYS = ("table", "shape", "columns", "limit", "offset")
+RATES = "criterion_rates"
+"""What may be asked for by groups."""
+KEYS = ("table", "shape", "by", "columns", "limit", "offset")
 
 
 class Fault(NamedTuple):
@@ -44,12 +46,18 @@ class Request:
     columns: tuple[str, ...] = ()
     limit: int | None = None
     offset: int = 0
+    by: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the table is called in a file: by groups it is another one."""
+        return f"{self.table}_by" if self.by else self.table
 
     @classmethod
     def from_params(cls, params: Params, standard: Standard, role: str = PROGRAMME) -> "Request":
         """Read a URL's parameters. Never raises: what is unknown or malformed means the default.
 
-        Whether a table has the columns is known only where its rows are: `gather` leaves out those it does not have.
+        Whether a table has the columns, and the groups, is known only where its rows are: `gather` leaves out others.
         """
         known = offered(standard, role)
         table = _one(params, "table", known, next(iter(known)))
@@ -59,6 +67,7 @@ class Request:
             columns=tuple(dict.fromkeys(_listed(params, "columns"))),
             limit=_whole(params, "limit"),
             offset=_whole(params, "offset") or 0,
+            by=next(iter(_texts(params, "by")), "") if table == RATES else "",
         )
 
     def to_params(self) -> dict[str, str]:
@@ -66,6 +75,7 @@ class Request:
         told = {
             "table": self.table if self.table != "responses" else "",
             "shape": self.shape if self.shape != LONG else "",
+            "by": self.by,
             "columns": ",".join(self.columns),
             "limit": "" if self.limit is None else str(self.limit),
             "offset": str(self.offset or ""),
@@ -81,6 +91,18 @@ def offered(standard: Standard, role: str = PROGRAMME) -> dict[str, str]:
     if role == CITY:
         known = [name for name in known if name not in OF_MANY]
     return {name: title(name, standard) for name in known}
+
+
+def groupings(selection: Selection, choices: Choices, role: str = PROGRAMME) -> dict[str, str]:
+    """What rates may be asked for by, each with its name: attributes, level, participation.
+
+    Other views than the programme's have groups of everybody in the cycle only: those of a part could be taken from
+    them. The public and a city have none.
+    """
+    if role in (PUBLIC, CITY) or (role != PROGRAMME and selection.filtered):
+        return {}
+    levels = {"level": "Level"} if choices.levels(selection.standard) else {}
+    return {**{a.id: a.name for a in choices.attributes}, **levels, "participation": "Participation"}
 
 
 def title(table: str, standard: Standard) -> str:
@@ -102,8 +124,10 @@ def faults(params: Params, standard: Standard, columns: tuple[str, ...], role: s
     """What a page would quietly take for its default; `columns` are those that the table has in this shape."""
     tables = offered(standard, role)
     table = _one(params, "table", tables, next(iter(tables)))
-    known = {"table": tuple(tables), "shape": tuple(shapes(table)), "columns": columns}
-    wrong = [Fault(key, text, known[key]) for key in known for text in _listed(params, key) if text not in known[key]]
+    known = {"table": tuple(tables), "shape": tuple(shapes(table))}
+    wrong = [Fault(key, text, known[key]) for key in known for text in _texts(params, key) if text not in known[key]]
+    named = [part for text in _texts(params, "columns") for part in text.split(",")]
+    wrong += [Fault("columns", name, columns) for name in named if name not in columns or named.count(name) > 1]
     for key in ("limit", "offset"):
         wrong += [Fault(key, text, ("a whole number from 0",)) for text in _texts(params, key) if not _is_whole(text)]
     return wrong

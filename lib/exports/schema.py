@@ -26,6 +26,7 @@ _KEYS = {
     "city_scores": ["city_id"],
     "cities": ["city_id"],
     "criterion_rates": ["criterion_id"],
+    "criterion_rates_by": ["criterion_id", "group_name"],
     "panel_changes": ["criterion_id"],
 }
 _CONTEXT = {

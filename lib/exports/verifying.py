@@ -32,7 +32,7 @@ _SAVED_AGAIN = (
     "Its rows are those of the database, but it does not have the digest that it tells: another program saved it, or "
     "the receipt was edited."
 )
-_KEYS = ("city_id", "criterion_id", "area_id", "family_id")
+_KEYS = ("city_id", "criterion_id", "area_id", "family_id", "group_name")
 _NAMED = 3
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from lib.queries.cohort import ask, question
 from lib.queries.literal import with_values
+from lib.queries.rates_by import ORDER, RATES_BY, values_by
 from lib.queries.tables import TABLES, Rows
 from lib.queries.wide import WIDE, wide
 from lib.selection import Selection
@@ -48,7 +49,8 @@ left join (
 class Extract:
     """A table (a key of TABLES) of a selection in a shape, with some of its columns (none named = all of them).
 
-    `offset` rows are left out at the beginning, and those after `limit` (None = no end).
+    `offset` rows are left out at the beginning, and those after `limit` (None = no end). `by`: rates of the groups of
+    that attribute, where the table has rates.
     """
 
     selection: Selection
@@ -58,6 +60,7 @@ class Extract:
     columns: tuple[str, ...] = ()
     limit: int | None = None
     offset: int = 0
+    by: str = ""
 
     def schema(self, warehouse: Warehouse) -> pa.Schema:
         """The columns with the database's types; those of the whole table where `columns` is empty."""
@@ -134,6 +137,8 @@ def _cuts(rows: "pd.Series[int]", offset: int, limit: int | None) -> Iterator[_C
 
 
 def _rows(extract: Extract) -> Rows:
+    if extract.by:
+        return Rows(RATES_BY, ORDER)
     rows = TABLES[extract.table]
     if extract.shape != LONG and extract.table in WIDE:
         rows = wide(extract.table, extract.standard)
@@ -161,6 +166,7 @@ def _values(extract: Extract, warehouse: Warehouse) -> dict[str, Value]:
         "offset": extract.offset,
         "minimum": warehouse.minimum_n,
         "segment_names": tuple(segment.name for segment in extract.selection.segments),
+        **(values_by(warehouse, extract.selection, extract.by) if extract.by else {}),
     }
 
 

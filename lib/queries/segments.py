@@ -3,6 +3,8 @@
 A city may be in two segments and counts in both. A segment with nobody in it has no rows, except in `segment_figures`.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lib.queries.areas import MEASURES, area_grid_by_attribute, with_interval
@@ -52,6 +54,13 @@ from (
     from totals
 )
 order by segment
+"""
+
+_UNKNOWN = """
+select city_id
+from (select unnest($cities::text[]) as city_id)
+anti join (select city_id::text as city_id from city) using (city_id)
+order by city_id
 """
 
 _SHARED = """
@@ -111,6 +120,11 @@ def segment_figures(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     counts = ["cities", "answered", "asked", "reached", "near_misses", "panel"]
     named = pd.DataFrame([{"segment": segment.name, "words": segment.words} for segment in selection.segments])
     return pd.concat([named, rows.assign(**rows[counts].fillna(0).astype(int)).reset_index(drop=True)], axis=1)
+
+
+def unknown_cities(warehouse: Warehouse, cities: Sequence[str]) -> list[str]:
+    """Those of the ids that no city of this database has."""
+    return list(warehouse.fetch(_UNKNOWN, {"cities": tuple(cities)})["city_id"]) if cities else []
 
 
 def shared_cities(warehouse: Warehouse, selection: Selection) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.exports.formats import FORMATS, Format, whole
 from lib.exports.gather import ORIGIN, file_stem, gather, preview
-from lib.exports.request import Request, offered, shapes
+from lib.exports.request import RATES, Request, groupings, offered, shapes
 from lib.exports.table import Export
 from lib.ui.links import page_choice
 from lib.ui.many import page_many
@@ -23,6 +23,10 @@ _SHAPES = (
     "Wide: one row per assessment, with a column for each criterion or area."
 )
 _FORMATS = "Every file holds the same rows, what each column means, and a receipt that says where they come from."
+_GROUPS = (
+    "One row per criterion and group. Groups of too few are left empty, with what they would follow from. Outside the "
+    "programme, groups are of everybody in the cycle: with filters there are none."
+)
 _SHORT = 60
 """Characters of a column's meaning beside its name."""
 
@@ -32,9 +36,10 @@ def ask(reading: Reading) -> tuple[Request, Export, Format]:
     with st.container(horizontal=True, key="what"):
         table = page_choice("Table", offered(reading.standard, reading.warehouse.viewer.role), key="table")
         shape = page_choice("Shape", shapes(table), key="shape", help_text=_SHAPES)
+        by = _grouping(table, reading)
         names = {id_: format_.label for id_, format_ in FORMATS.items()}
         format_ = FORMATS[page_choice("Format", names, key="format", help_text=_FORMATS)]
-    request = Request(table, shape)
+    request = Request(table, shape, by=by)
     export = _gathered(request, reading)
     columns = _columns(export)
     if columns:
@@ -95,6 +100,12 @@ def repeat(export: Export, reading: Reading) -> None:
             "Programs that ask without signing in are given the research view: keys instead of names, bands instead of "
             "numbers, only what many share. A file from this page may hold more."
         )
+
+
+def _grouping(table: str, reading: Reading) -> str:
+    """By what the rates are wanted; nothing where there are no groups to be had."""
+    groups = groupings(reading.selection, reading.choices, reading.warehouse.viewer.role) if table == RATES else {}
+    return page_choice("Rates of", {"": "All together", **groups}, key="by", help_text=_GROUPS) if groups else ""
 
 
 def _gathered(request: Request, reading: Reading) -> Export:
