@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.browser.rest import visited
 from tests.browser.test_frame import says
 from tests.browser.test_journeys import saved
 
@@ -22,7 +23,7 @@ def taken(page: Page, label: str) -> tuple[str, bytes]:
 
 
 def test_the_brief_is_of_what_the_page_shows(page: Page, server: str) -> None:
-    page.goto(f"{server}/?cycle=2024&split=population_band")
+    visited(page, f"{server}/?cycle=2024&split=population_band")
     says(page, "2024")
     finding = " ".join(page.get_by_test_id("stMain").get_by_role("heading", level=2).first.inner_text().split())
     name, file = taken(page, "Brief (PDF, Letter)")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.rest import visited
 from tests.browser.test_frame import says
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ def middle(band: Locator) -> tuple[float, float]:
 
 
 def test_a_band_leads_to_the_cities_in_it(page: Page, server: str) -> None:
-    page.goto(f"{server}/change?participation=Returning")
+    visited(page, f"{server}/change?participation=Returning")
     says(page, "returning")
     ways = chart(page, "transitions")
     counts = ways.locator(".textpoint text")
@@ -42,7 +43,7 @@ def test_a_band_leads_to_the_cities_in_it(page: Page, server: str) -> None:
 
 
 def test_the_keyboard_visits_each_band_once(page: Page, server: str) -> None:
-    page.goto(f"{server}/change")
+    visited(page, f"{server}/change")
     ways = chart(page, "transitions")
     ways.focus()
     live = page.locator(".st-key-card-transitions .cohort-plot-live")
@@ -56,7 +57,7 @@ def test_the_keyboard_visits_each_band_once(page: Page, server: str) -> None:
 
 
 def test_a_criterion_leads_to_its_page(page: Page, server: str) -> None:
-    page.goto(f"{server}/change?cycle=2024")
+    visited(page, f"{server}/change?cycle=2024")
     says(page, "2024 cycle")
     bars = chart(page, "gains")
     bars.focus()
@@ -68,7 +69,7 @@ def test_a_criterion_leads_to_its_page(page: Page, server: str) -> None:
 
 
 def test_the_table_of_levels_is_the_picture_in_numbers(page: Page, server: str) -> None:
-    page.goto(f"{server}/change")
+    visited(page, f"{server}/change")
     card = page.locator(".st-key-card-transitions")
     chart(page, "transitions")
     card.get_by_text("Table", exact=True).click()
@@ -78,7 +79,7 @@ def test_the_table_of_levels_is_the_picture_in_numbers(page: Page, server: str) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_every_picture_within_its_width(new_page: NewPage, server: str, scheme: str) -> None:
     page = new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
-    page.goto(f"{server}/change")
+    visited(page, f"{server}/change")
     for card in ("parts", "transitions", "gains", "movers"):
         box = chart(page, card).bounding_box()
         assert box
@@ -88,7 +89,7 @@ def test_a_phone_shows_every_picture_within_its_width(new_page: NewPage, server:
 
 
 def test_the_overview_leads_here_and_keeps_the_selection(page: Page, server: str) -> None:
-    page.goto(f"{server}/?cycle=2024")
+    visited(page, f"{server}/?cycle=2024")
     says(page, "2024 cycle")
     page.get_by_role("link", name="What is behind this change").click()
     page.wait_for_url(f"{server}/change*")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Response, WebSocket, expect
 from lib.access import PAGES_FOR
 from lib.viewer import CITY, PUBLIC, RESEARCHER
 from tests.access.conftest import Hidden, hidden_from, quiet_city
+from tests.browser.rest import visited
 from tests.browser.server import ROOT, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -72,7 +73,7 @@ def test_nothing_that_leaves_the_server_names_anybody_hidden(
             look_at(page, address, name)
             download_everything(page, wire)
         for name in ("heatmap", "intake", "near") if role != RESEARCHER else ("intake", "near", "city"):
-            page.goto(f"{address}/{name}")
+            visited(page, f"{address}/{name}")
             expect(page.get_by_text("is not among the pages that you may open")).to_be_visible()
             expect(page.locator("h1")).to_have_count(0)
         routes = "\n".join(fetched(f"{address}/{route}") for route in ROUTES)
@@ -96,9 +97,8 @@ def found(hidden: Hidden, wire: Wire) -> list[str]:
 
 
 def look_at(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{'' if name == 'overview' else name}")
+    visited(page, f"{address}/{'' if name == 'overview' else name}")
     expect(page.get_by_text("Seen as: ")).to_be_visible()
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
 
 
 def download_everything(page: Page, wire: Wire) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.rest import at_rest, visited
 from tests.browser.server import serving
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,7 @@ def says(page: Page, *words: str) -> None:
 
 
 def pick(page: Page, label: str, option: str) -> None:
+    at_rest(page)
     page.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
@@ -33,6 +35,8 @@ def pick(page: Page, label: str, option: str) -> None:
 
 def turn_to(page: Page, title: str) -> None:
     page.get_by_test_id("stHeader").get_by_role("link", name=title).click()
+    expect(page).to_have_title(f"{title} – Maturity dashboard")
+    at_rest(page)
 
 
 def test_a_deep_link_opens_its_page_with_its_filters_on_a_cold_server(
@@ -40,7 +44,7 @@ def test_a_deep_link_opens_its_page_with_its_filters_on_a_cold_server(
 ) -> None:
     with serving(demo_database, tmp_path / "log.txt") as cold:
         page = new_page()
-        page.goto(f"{cold}/criteria?country=Brazil&cycle=2024&stage=Self-reported&versus=Nothing")
+        visited(page, f"{cold}/criteria?country=Brazil&cycle=2024&stage=Self-reported&versus=Nothing")
         says(page, "2024 cycle", "self-reported", "Brazil")
         assert "compared with" not in sentence(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Criteria")
@@ -50,7 +54,7 @@ def test_a_deep_link_opens_its_page_with_its_filters_on_a_cold_server(
 
 
 def test_the_first_click_counts_and_survives_page_changes_and_reload(page: Page, server: str) -> None:
-    page.goto(server)
+    visited(page, server)
     everyone = sentence(page)
     pick(page, "Country", "Brazil")
     says(page, "Brazil")
@@ -66,25 +70,24 @@ def test_the_first_click_counts_and_survives_page_changes_and_reload(page: Page,
 
 
 def test_back_returns_to_the_page_before_as_it_was(page: Page, server: str) -> None:
-    page.goto(f"{server}/?country=Brazil")
+    visited(page, f"{server}/?country=Brazil")
     says(page, "Brazil")
     turn_to(page, "Criteria")
     expect(page.get_by_role("heading", level=1)).to_have_text("Criteria")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)  # the page is there as a whole
     pick(page, "Country", "Chile")
     says(page, "Brazil or Chile")
-    page.go_back()
+    at_rest(page).go_back()
     expect(page).to_have_title("Overview – Maturity dashboard")
     expect(page.locator(".st-key-selection [role=status]")).not_to_contain_text("Chile")
     says(page, "Brazil")
 
 
 def test_reset_leads_back_to_everyone(page: Page, server: str) -> None:
-    page.goto(server)
+    visited(page, server)
     says(page, "cycle")
     everyone = sentence(page)
     expect(page.get_by_role("button", name="Reset")).to_have_count(0)
-    page.goto(f"{server}/criteria?country=Brazil&level=Gold&participation=Returning&cycle=2024&stage=Self-reported")
+    visited(page, f"{server}/criteria?country=Brazil&level=Gold&participation=Returning&cycle=2024&stage=Self-reported")
     says(page, "2024 cycle", "Gold")
     page.get_by_role("button", name="Reset").click()
     says(page, everyone)
@@ -109,7 +112,7 @@ def test_a_nonsense_link_shows_everyone(page: Page, server: str) -> None:
 def test_every_page_draws_without_complaint(new_page: NewPage, server: str, look: dict[str, object]) -> None:
     page = new_page(**look)  # one reader for all pages, whose browser loads the scripts once
     for path in PAGES:
-        page.goto(f"{server}/{path}")
+        visited(page, f"{server}/{path}")
         says(page, "2025 cycle")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_text("This page could not be shown")).to_have_count(0)
@@ -121,7 +124,7 @@ def test_every_page_draws_without_complaint(new_page: NewPage, server: str, look
 
 def test_key_figures_of_cycles_with_long_names_stay_on_a_phone(new_page: NewPage, server: str) -> None:
     page = new_page(viewport={"width": 390, "height": 844})
-    page.goto(server)
+    visited(page, server)
     cards = page.locator("ul.key-figures li")
     expect(cards.first).to_be_visible()
     page.locator(".key-figures .change").evaluate_all(

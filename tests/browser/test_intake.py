@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.rest import at_rest, visited
 from tests.browser.server import serving
 from tests.browser.test_frame import says, sentence, turn_to
 
@@ -54,22 +55,20 @@ def intake(database: Path, tmp_path: Path, new_page: NewPage) -> Iterator[Page]:
     """The page Intake of a server on `database`."""
     with serving(database, tmp_path / "log.txt") as address:
         page = new_page()
-        page.goto(f"{address}/intake")
+        visited(page, f"{address}/intake")
         expect(page.get_by_role("heading", name="Load answers")).to_be_visible()
         yield page
         page.context.close()  # before its server goes, or it would complain
 
 
 def bring(page: Page, name: str, content: bytes) -> None:
-    expect(page.locator("footer.about")).to_be_visible()  # the page is drawn to its end, and stays
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    kind = "application/octet-stream"
-    file, there = {"name": name, "mimeType": kind, "buffer": content}, Path(name).name
-    page.locator("input[type=file]").first.set_input_files(file)
-    try:
-        expect(page.get_by_test_id("stFileUploader").first).to_contain_text(there)
-    except AssertionError:  # on a busy machine Streamlit may draw the field anew just then, and drop what it got
-        page.locator("input[type=file]").first.set_input_files(file)
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    at_rest(page).locator("input[type=file]").first.set_input_files(file)
+    expect(page.get_by_test_id("stFileUploader").first).to_contain_text(Path(name).name)
+
+
+def press(page: Page, name: str) -> None:
+    at_rest(page).get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_file_over_the_demonstration_is_the_new_cohort_once_confirmed(intake: Page, database: Path) -> None:
@@ -77,14 +76,14 @@ def test_a_file_over_the_demonstration_is_the_new_cohort_once_confirmed(intake: 
     bring(intake, "respuestas 2031.csv", answers())
     expect(intake.get_by_text("respuestas 2031.csv: 19 answers; here are the first 10")).to_be_visible()
     expect(intake.get_by_text("1 of 19 answers would be set aside")).to_be_visible()
-    intake.get_by_role("button", name="Show what publishing would change").click()
+    press(intake, "Show what publishing would change")
     expect(intake.get_by_text("Publishing would accept 18 answers and set 1 answer aside")).to_be_visible()
     figures = intake.locator(".key-figures")
     expect(figures).to_contain_text("Cities added6")
     expect(figures).to_contain_text("Cities gone60")
     expect(intake.get_by_text("Publishing starts afresh")).to_be_visible()
     assert database.readlink() == before
-    intake.get_by_role("button", name="Publish, and end the demonstration").click()
+    press(intake, "Publish, and end the demonstration")
     expect(intake.get_by_text("Published. Every page now shows data version")).to_be_visible()
     says(intake, "6 cities", "2031 cycle")
     assert sentence(intake) != shown
@@ -96,13 +95,13 @@ def test_a_file_over_the_demonstration_is_the_new_cohort_once_confirmed(intake: 
 
 def test_what_was_set_aside_is_taken_away_marked_corrected_and_brought_again(intake: Page, tmp_path: Path) -> None:
     bring(intake, "respuestas 2031.csv", answers())
-    intake.get_by_role("button", name="Show what publishing would change").click()
-    intake.get_by_role("button", name="Publish, and end the demonstration").click()
+    press(intake, "Show what publishing would change")
+    press(intake, "Publish, and end the demonstration")
     expect(intake.get_by_text("Published. Every page now shows data version")).to_be_visible()
     expect(intake.get_by_text("1 answer was set aside: the answer is not understood")).to_be_visible()
-    intake.get_by_role("button", name="Make the workbook").click()
+    press(intake, "Make the workbook")
     with intake.expect_download() as taken:
-        intake.get_by_role("button", name="Download respuestas 2031 to correct.xlsx").click()
+        press(intake, "Download respuestas 2031 to correct.xlsx")
     taken.value.save_as(tmp_path / "marked.xlsx")
     book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
     (cell,) = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.comment]
@@ -111,9 +110,9 @@ def test_what_was_set_aside_is_taken_away_marked_corrected_and_brought_again(int
     book.save(tmp_path / "corrected.xlsx")
     bring(intake, "corrected.xlsx", (tmp_path / "corrected.xlsx").read_bytes())
     expect(intake.get_by_text("corrected.xlsx corrects respuestas 2031.csv")).to_be_visible()
-    intake.get_by_role("button", name="Show what publishing would change").click()
+    press(intake, "Show what publishing would change")
     expect(intake.get_by_text("Publishing would accept 19 answers and set 0 answers aside")).to_be_visible()
-    intake.get_by_role("button", name="Publish", exact=True).click()
+    press(intake, "Publish")
     expect(intake.get_by_text("Nothing: every answer in these files was understood.")).to_be_visible()
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from pipelines.demo import build
 from tests.browser.conftest import NewPage
+from tests.browser.rest import at_rest, visited
 from tests.browser.server import serving
 from tests.browser.test_frame import pick, says, sentence, turn_to
 from tests.conftest import opened
@@ -36,13 +37,15 @@ def saved(download: Download) -> bytes:
 
 
 def test_a_click_leads_from_the_heatmap_to_an_area_and_on_to_a_city(page: Page, server: str) -> None:
-    page.goto(f"{server}/heatmap?participation=Returning")
+    visited(page, f"{server}/heatmap?participation=Returning")
     says(page, "returning")
     chart = page.get_by_role("img", name="practice areas in columns")
     expect(chart.locator(".x2tick text")).to_have_count(8)
     choose_cell(page, chart, 2, 3)
     page.wait_for_url(f"{server}/heatmap?participation=Returning&area=*")
     chart = page.get_by_role("img", name="criteria in columns")
+    expect(chart).to_be_visible()
+    at_rest(page)
     name = chart.locator(".y2tick text").nth(1).text_content()
     choose_cell(page, chart, 1, 1)
     page.wait_for_url(f"{server}/city?*")
@@ -55,7 +58,7 @@ def test_a_click_leads_from_the_heatmap_to_an_area_and_on_to_a_city(page: Page, 
 
 
 def test_the_table_beside_a_chart_and_its_file_are_the_same_numbers(page: Page, server: str) -> None:
-    page.goto(f"{server}/heatmap?country=Brazil&cycle=2024")
+    visited(page, f"{server}/heatmap?country=Brazil&cycle=2024")
     says(page, "Brazil", "2024")
     card = page.locator(".st-key-card-heatmap")
     with page.expect_download() as download:
@@ -66,13 +69,14 @@ def test_the_table_beside_a_chart_and_its_file_are_the_same_numbers(page: Page, 
     assert len(rows) == 1 + 1 + cities  # the heading, the cohort, its cities
     card.get_by_text("Table", exact=True).click()
     expect(card.get_by_test_id("stDataFrame")).to_be_visible()
+    at_rest(page)
     with page.expect_download() as again:
         card.get_by_role("button", name="CSV", exact=True).click()
     assert saved(again.value) == saved(download.value)
 
 
 def test_an_exported_file_opens_and_equals_the_selection(page: Page, server: str, demo_database: Path) -> None:
-    page.goto(f"{server}/export?country=Brazil&country=Chile&cycle=2024&stage=Self-reported&format=parquet")
+    visited(page, f"{server}/export?country=Brazil&country=Chile&cycle=2024&stage=Self-reported&format=parquet")
     says(page, "Brazil or Chile", "2024", "self-reported")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as Parquet").click()
@@ -102,7 +106,7 @@ def reading(published: Path, tmp_path: Path, new_page: NewPage) -> Iterator[Page
     """A page open on `published`."""
     with serving(published, tmp_path / "log.txt") as address:
         page = new_page()
-        page.goto(address)
+        visited(page, address)
         yield page
         page.context.close()  # before its server goes, or it would complain
 

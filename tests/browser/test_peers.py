@@ -1,22 +1,21 @@
 """Peers in a real browser: one click changes the rule, a link repeats the same peers, what is finer is folded away."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_frame import says
+from tests.browser.rest import at_rest, visited
+from tests.browser.test_report import some_city
 
 pytestmark = pytest.mark.browser
 
 
-def city_of(page: Page, server: str) -> str:
-    """The id of a city that was assessed in the last cycle."""
-    page.goto(f"{server}/near")
-    says(page, "2025")
-    link = page.locator("[class*='st-key-tile-'] a[href*='city?']").first
-    page.goto(str(link.evaluate("link => link.href")))  # tiles move while charts above them come, so nothing is hit
-    return str(re.findall(r"city=([^&]+)", page.url)[0])
+@pytest.fixture
+def link(server: str, demo_database: Path) -> str:
+    """The address of a city's page."""
+    return f"{server}/city?city={some_city(demo_database)[0]}"
 
 
 def told(page: Page) -> Locator:
@@ -24,20 +23,20 @@ def told(page: Page) -> Locator:
     return page.get_by_text(re.compile(r"^\d+ peers[,:] ")).first
 
 
-def test_one_click_and_the_link_repeats_the_same_peers(page: Page, server: str) -> None:
-    city_of(page, server)
+def test_one_click_and_the_link_repeats_the_same_peers(page: Page, link: str) -> None:
+    visited(page, link)
     expect(told(page)).to_contain_text("same population band and region")
     page.get_by_role("radio", name="Same region, any size").click()
     page.wait_for_url("**peers=region*")
     expect(told(page)).to_contain_text(": same region.")
-    finding = page.get_by_role("heading", level=2).first.inner_text()
+    finding = at_rest(page).get_by_role("heading", level=2).first.inner_text()
     page.goto(page.url)
     expect(told(page)).to_contain_text(": same region.")
     expect(page.get_by_role("heading", level=2).first).to_have_text(finding)
 
 
-def test_finer_choices_wait_until_they_are_asked_for(page: Page, server: str) -> None:
-    city_of(page, server)
+def test_finer_choices_wait_until_they_are_asked_for(page: Page, link: str) -> None:
+    visited(page, link)
     expect(told(page)).to_be_visible()
     expect(page.get_by_text("Or pick them by hand")).to_have_count(0)
     page.get_by_role("button", name="Other peers").click()
@@ -46,19 +45,19 @@ def test_finer_choices_wait_until_they_are_asked_for(page: Page, server: str) ->
     page.wait_for_url("**weigh=country.0*")
 
 
-def test_peers_travel_to_the_gaps(page: Page, server: str) -> None:
-    city = city_of(page, server)
+def test_peers_travel_to_the_gaps(page: Page, link: str) -> None:
+    visited(page, link)
     page.get_by_role("radio", name="Same population band, anywhere").click()
     page.wait_for_url("**peers=size*")
     expect(told(page)).to_contain_text("anywhere")
-    page.get_by_test_id("stMain").get_by_role("link", name="Gaps").click()
-    page.wait_for_url(re.compile(rf"/gaps\?.*city={city}"))
+    at_rest(page).get_by_test_id("stMain").get_by_role("link", name="Gaps").click()
+    page.wait_for_url(re.compile(rf"/gaps\?.*{link.partition('?')[2]}"))
     page.wait_for_url("**peers=size*")
     expect(told(page)).to_contain_text("anywhere")
 
 
-def test_a_click_before_the_page_is_whole_leaves_what_the_link_chose(page: Page, server: str) -> None:
-    city_of(page, server)
+def test_a_click_before_the_page_is_whole_leaves_what_the_link_chose(page: Page, link: str) -> None:
+    visited(page, link)
     name = page.get_by_role("heading", level=1).inner_text()
     page.goto(page.url)
     page.get_by_role("button", name="Other peers").click()

@@ -7,12 +7,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from lib import theme
 from tests.browser.conftest import NewPage
+from tests.browser.rest import at_rest, visited
 
 pytestmark = pytest.mark.browser
 
 
 def heatmap(page: Page, server: str, query: str = "") -> Locator:
-    page.goto(f"{server}/heatmap{query}")
+    visited(page, f"{server}/heatmap{query}")
     expect(page.locator(".cohort-plot-ready").first).to_be_visible()
     return page.locator(".cohort-plot-figure").first
 
@@ -62,7 +63,7 @@ def test_a_changed_filter_updates_the_chart_in_place(page: Page, server: str) ->
     page.get_by_role("option", name="Brazil", exact=True).click()
     page.keyboard.press("Escape")
     page.wait_for_url("**country=Brazil**")
-    expect(page.locator(".cohort-plot-figure").first).to_be_visible()
+    expect(at_rest(page).locator(".cohort-plot-figure").first).to_be_visible()
     assert chart is not None
     assert chart.evaluate("node => node.isConnected")
 

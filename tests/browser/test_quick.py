@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.browser.rest import at_rest, visited
 from tests.browser.test_frame import pick, says
 
 pytestmark = pytest.mark.browser
@@ -29,12 +30,21 @@ class SlowLine:
         else:
             browser.send(message)
 
+    def _wait_for_all(self) -> None:
+        """The answers arrive here and are kept, until no more come."""
+        for _ in range(100):
+            known = len(self.held)
+            self.page.wait_for_timeout(300)
+            if 0 < known == len(self.held):
+                return
+        raise AssertionError("Nothing was said, or it did not end.")
+
     @contextmanager
     def held_back(self) -> Iterator[None]:
         """The browser hears nothing within; afterwards all of it at once, in order."""
         self.holding = True
         yield
-        self.page.wait_for_timeout(500)  # the answers arrive here, and are kept
+        self._wait_for_all()
         self.holding = False
         while self.held:
             browser, message = self.held.pop(0)
@@ -49,23 +59,18 @@ def slow(page: Page) -> Iterator[SlowLine]:
 
 
 def asks(page: Page, **wanted: str | None) -> None:
-    """The address asks for this, as soon as everything has been said."""
-    for _ in range(40):
-        query = parse_qs(urlsplit(page.url).query)
-        if all(query.get(key) == (None if value is None else [value]) for key, value in wanted.items()):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{page.url} does not ask for {wanted}")
+    """The address asks for this as soon as everything has been said, and then still."""
 
+    def wanted_of(address: str) -> bool:
+        query = parse_qs(urlsplit(address).query)
+        return all(query.get(key) == (None if value is None else [value]) for key, value in wanted.items())
 
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("footer.about")).to_be_visible()
-    page.wait_for_timeout(300)
+    page.wait_for_url(wanted_of)
+    assert wanted_of(at_rest(page).url)
 
 
 def test_two_choices_of_a_page_in_one_moment(page: Page, server: str, slow: SlowLine) -> None:
-    opened(page, f"{server}/workshops?workshops=1")
+    visited(page, f"{server}/workshops?workshops=1")
     with slow.held_back():
         pick(page, "What does a workshop teach?", "A practice area each")
         for _ in range(3):
@@ -75,7 +80,7 @@ def test_two_choices_of_a_page_in_one_moment(page: Page, server: str, slow: Slow
 
 
 def test_a_choice_of_the_page_then_one_of_the_sidebar(page: Page, server: str, slow: SlowLine) -> None:
-    opened(page, f"{server}/workshops")
+    visited(page, f"{server}/workshops")
     with slow.held_back():
         pick(page, "What does a workshop teach?", "A practice area each")
         pick(page, "Cycle to compare with", "Nothing")
@@ -83,7 +88,7 @@ def test_a_choice_of_the_page_then_one_of_the_sidebar(page: Page, server: str, s
 
 
 def test_a_choice_of_the_sidebar_then_one_of_the_page(page: Page, server: str, slow: SlowLine) -> None:
-    opened(page, f"{server}/workshops")
+    visited(page, f"{server}/workshops")
     with slow.held_back():
         pick(page, "Country", "Brazil")
         pick(page, "What does a workshop teach?", "A practice area each")
@@ -93,7 +98,7 @@ def test_a_choice_of_the_sidebar_then_one_of_the_page(page: Page, server: str, s
 
 
 def test_reset_then_a_filter(page: Page, server: str, slow: SlowLine) -> None:
-    opened(page, f"{server}/workshops?versus=Nothing&country=Chile&view=areas")
+    visited(page, f"{server}/workshops?versus=Nothing&country=Chile&view=areas")
     with slow.held_back():
         page.get_by_role("button", name="Reset").click()
         pick(page, "What for?", "Most criteria met")
@@ -101,10 +106,9 @@ def test_reset_then_a_filter(page: Page, server: str, slow: SlowLine) -> None:
 
 
 def test_back_takes_a_choice_back(page: Page, server: str) -> None:
-    opened(page, f"{server}/workshops")
+    visited(page, f"{server}/workshops")
     pick(page, "What does a workshop teach?", "A practice area each")
     page.wait_for_url("**/workshops?view=areas")
-    page.wait_for_timeout(500)  # what a reader needs to see it
-    page.go_back()
+    at_rest(page).go_back()
     expect(page.get_by_role("combobox", name="What does a workshop teach?")).to_have_value("One criterion each")
     asks(page, view=None)

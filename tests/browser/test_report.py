@@ -16,6 +16,7 @@ from lib.report.html import html_bytes
 from lib.selection import Selection
 from lib.warehouse import open_current
 from tests.browser.conftest import NewPage
+from tests.browser.rest import visited
 from tests.browser.test_brief import taken
 
 pytestmark = pytest.mark.browser
@@ -33,7 +34,7 @@ def some_city(database: Path) -> tuple[str, str]:
 
 def test_the_card_is_of_the_city_on_the_page(page: Page, server: str, demo_database: Path) -> None:
     city, name = some_city(demo_database)
-    page.goto(f"{server}/city?city={city}&peers=all")
+    visited(page, f"{server}/city?city={city}&peers=all")
     file, pdf = taken(page, "PDF, Letter")
     assert file.endswith("-report-card-2025-validated-demonstration-data.pdf")
     pages = PdfReader(BytesIO(pdf)).pages

@@ -4,15 +4,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.rest import at_rest, visited
 from tests.browser.test_frame import says, turn_to
 
 pytestmark = pytest.mark.browser
 
 
 def dialog(page: Page, button: str) -> Locator:
-    page.get_by_role("button", name=button).click()
+    at_rest(page).get_by_role("button", name=button).click()
     opened = page.get_by_role("dialog")
     expect(opened).to_be_visible()
+    at_rest(page)
     return opened
 
 
@@ -25,7 +27,7 @@ def saved(page: Page, opened: Locator, name: str) -> None:
 
 
 def test_two_segments_are_saved_compared_and_passed_on(page: Page, new_page: NewPage, server: str) -> None:
-    page.goto(f"{server}/?country=Brazil")
+    visited(page, f"{server}/?country=Brazil")
     says(page, "Brazil")
     saved(page, dialog(page, "Save as segment"), "Ours <b>")
     page.wait_for_url("**segment=Ours*country.Brazil")
@@ -42,7 +44,7 @@ def test_two_segments_are_saved_compared_and_passed_on(page: Page, new_page: New
     page.wait_for_url("**/criteria?segment=Ours*Picked*city.*")
     expect(rows.nth(0)).to_have_text(numbers.replace("\t", ""), use_inner_text=False)
     friend = new_page()
-    friend.goto(page.url)
+    visited(friend, page.url)
     expect(friend.locator(".segments tbody tr")).to_have_count(2)
     friend.get_by_role("button", name="Take out").first.click()
     expect(friend.locator(".segments tbody tr")).to_have_count(1)
@@ -51,7 +53,7 @@ def test_two_segments_are_saved_compared_and_passed_on(page: Page, new_page: New
 
 def test_a_narrow_screen_scrolls_the_comparison_and_nothing_else(new_page: NewPage, server: str) -> None:
     page = new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{server}/?segment=Brazil~country.Brazil")
+    visited(page, f"{server}/?segment=Brazil~country.Brazil")
     expect(page.locator(".segments tbody tr")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".segments").evaluate("node => node.scrollWidth > node.clientWidth")

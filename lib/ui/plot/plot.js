@@ -32,9 +32,11 @@ export async function draw(component, settings) {
   Object.assign(chart, { given, settings, send: (click) => component.setTriggerValue("click", click) });
   chart.host.style.height = `${given.height}px`;
   chart.gd.setAttribute("aria-label", given.alt);
+  chart.gd.setAttribute("aria-busy", "true"); // what is drawn is not yet what it is called
   chart.Plotly = await plotly(settings.script);
   await painted(chart);
-  return () => removed(chart);
+  // Streamlit also ends a drawing that the next one overtakes, while the component stays.
+  return () => component.parentElement.isConnected || removed(chart);
 }
 
 function mounted(parent) {
@@ -81,12 +83,14 @@ function painted(chart) {
 async function paint(chart) {
   chart.width = chart.host.clientWidth;
   if (!chart.width || !chart.Plotly) return;
+  const { given } = chart;
   const { data, layout, over } = lifted(figureFor(chart, isDark(chart.host)));
   const first = !chart.gd._fullLayout;
   await chart.Plotly.react(chart.gd, data, layout, CONFIG);
   drawnOver(chart.over, chart.gd, over);
   if (first) chart.gd.on("plotly_click", (event) => !layout.meta?.grid && clicked(chart, event.points[0]));
   chart.host.classList.add("cohort-plot-ready");
+  chart.gd.setAttribute("aria-busy", String(given !== chart.given));
   chart.gd.classList.toggle("cohort-plot-clickable", Boolean(layout.meta?.grid || layout.meta?.click));
   leave(chart);
 }
