@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from lib.recalled import Recalled
+from lib.overheard import listening, overheard
 from lib.selection import MINIMUM_N
 from lib.viewer import CITY, PROGRAMME, PUBLIC, Viewer
 
@@ -92,7 +92,6 @@ class Warehouse:
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
         self._once: dict[tuple[Hashable, ...], Any] = {}
-        self._recalled: Recalled[Values] = Recalled()
         try:
             self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             asked = "select version from publication" if made else COMPLETE
@@ -108,26 +107,29 @@ class Warehouse:
         The answer is remembered for as long as this version is open. Raises QueryTimedOut.
         """
         bound = dict(values or {})
-        frame = self._cache.get((sql, *sorted(bound.items())), lambda: self._run(sql, bound, _plain_frame))
-        return self._recalled.named(frame, sql, bound)
-
-    def asked(self, frame: "pd.DataFrame") -> tuple[str, Values] | None:
-        """The statement that a frame comes from, with its values; None where that is not known (any more)."""
-        return self._recalled.behind(frame)
+        if (heard := overheard()) is not None:
+            heard.append((sql, bound))
+        return self._cache.get((sql, *sorted(bound.items())), lambda: self._run(sql, bound, _plain_frame))
 
     def arrow(self, sql: str, values: Values | None = None) -> pa.Table:
         """Rows of a query as an Arrow table, for files; not remembered. Raises QueryTimedOut."""
         return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
 
     def computed(self, answer: "Callable[..., pd.DataFrame]", *about: Hashable) -> "pd.DataFrame":
-        """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query."""
+        """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query.
+
+        While somebody listens to the queries, it is worked out anew.
+        """
+        if overheard() is not None:
+            return answer(self, *about)
         return self._cache.get((answer, *about), lambda: answer(self, *about))
 
     def once(self, answer: Callable[["Warehouse", Any], T], about: Hashable = "") -> T:
         """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
         key = (answer, about)
         if key not in self._once:
-            self._once[key] = answer(self, about)  # two at once work it out twice, and that is all
+            with listening(to=False):  # what is known by now would not be heard either
+                self._once[key] = answer(self, about)  # two at once work it out twice, and that is all
         return self._once[key]  # type: ignore[no-any-return]
 
     def _run(self, sql: str, values: dict[str, Value], read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

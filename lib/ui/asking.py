@@ -1,21 +1,42 @@
 """Words that a reader writes and then sends off: the box, what the address says of it, and what came back."""
 
+from collections.abc import Iterable
+from textwrap import wrap
+
 import streamlit as st
 
-from lib.queries.literal import with_values
+from lib.access import may_open
 from lib.ui.heard import say
 from lib.ui.links import go
-from lib.warehouse import Values
+from lib.ui.reading import now
 
 SQL, LONGEST_LINK = "sql", 6_000
 """The key of the query window, and how many characters of it an address holds."""
+WIDE = 96
+"""Characters in a line of a comment."""
 
 
-def open_query(statement: str, values: Values) -> None:
-    """Turn to the query window with this statement in its box; nothing runs before the reader says so."""
-    text = with_values(statement, values)
+def show_statement(*told: str, sql: str) -> None:
+    """Turn to the query window with this statement in its box, below a comment on what it is; nothing runs before the
+    reader says so. Whoever has no query window is shown it where they are.
+    """
+    text = f"{_comment(told)}\n{sql}"
+    if not may_open(now().warehouse.viewer, "query"):
+        _shown(text)
+        return
     put(SQL, text)
     go("query", **({SQL: text} if len(text) <= LONGEST_LINK else {}))
+
+
+@st.dialog("The question behind these numbers", width="large")
+def _shown(text: str) -> None:
+    st.code(text, language="sql", wrap_lines=True)
+
+
+def _comment(told: Iterable[str]) -> str:
+    """Each part on lines of its own. What a cell or a name contains cannot end a comment."""
+    lines = (line for part in told for line in wrap(f"{part.rstrip('.')}.", WIDE) if part)
+    return "\n".join(f"-- {line}" for line in lines)
 
 
 def put(key: str, text: str) -> None:

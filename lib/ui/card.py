@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 import pandas as pd
 import streamlit as st
 
-from lib.access import may_open
 from lib.exports.delimited import frame_csv
 from lib.selection import STAGES
-from lib.ui.asking import open_query
+from lib.ui.asking import show_statement
 from lib.ui.plain import plain
 from lib.ui.plot import Click, Drawing, plot
 from lib.ui.reading import now
@@ -23,6 +23,17 @@ _GROUPED = st.column_config.NumberColumn(format="localized")
 """Thousands apart, as the reader's own language writes them; the cells stay numbers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The question behind a card: what a row of its answer is, in a sentence or two, and what writes the statement.
+
+    That is called when a reader asks for it, and not before.
+    """
+
+    rows: str
+    sql: Callable[[], str]
+
+
 def chart_card(
     figure: Drawing,
     *,
@@ -32,6 +43,7 @@ def chart_card(
     table: Rows,
     key: str,
     file_name: str,
+    behind: Behind | None = None,
     height: int | None = None,
     leads_to: Callable[[], None] | None = None,
 ) -> Click | None:
@@ -40,16 +52,17 @@ def chart_card(
     `table` is exactly what is shown as the table and downloaded: readable column names, one row per mark of the
     chart. Give what makes it (`partial(levels_table, data, …)`): most readers look at the chart only. Files are named
     `file_name`, then cycle and stage, then the mark of demonstration data. `alt` says in a sentence what the chart
-    shows. `leads_to` draws the link to the page that says more, at the card's foot.
+    shows. `behind` is the question in SQL. `leads_to` draws the link to the page that says more, at the card's foot.
     """
     with st.container(border=True, key=f"card-{key}"):
-        view = _heading(title, table, key=key, file_name=name_of_file(file_name), views=[CHART, TABLE])
+        name = name_of_file(file_name)
+        view = _heading(title, table, behind, key=key, file_name=name, views=[CHART, TABLE], selected=True)
         clicked = None
         if view == TABLE:
             _table(table, key)
         else:
             words = {"title": title, "caption": f"{caption} {_origin()}"}
-            clicked = plot(figure, key=key, alt=alt, height=height, file_name=name_of_file(file_name), **words)
+            clicked = plot(figure, key=key, alt=alt, height=height, file_name=name, **words)
         st.caption(plain(caption))
         if leads_to:
             leads_to()
@@ -63,6 +76,7 @@ def table_card(
     caption: str,
     key: str,
     file_name: str,
+    behind: Behind | None = None,
     whole: Callable[[], pd.DataFrame] | None = None,
     selected: bool = True,
     leads_to: Callable[[], None] | None = None,
@@ -70,23 +84,27 @@ def table_card(
     """The same card for numbers that need no chart.
 
     `whole`: the download, where only a part of it is shown. `selected`: whether they are about the selection, which
-    the file is then named after. `leads_to`: as of a chart's card.
+    the file is then named after. `leads_to` and `behind`: as of a chart's card; no question where the numbers are not
+    from the database.
     """
     name = name_of_file(file_name) if selected else _slug(file_name)
     with st.container(border=True, key=f"card-{key}"):
-        _heading(title, whole or table, key=key, file_name=name, views=[])
+        _heading(title, whole or table, behind, key=key, file_name=name, views=[], selected=selected)
         _table(table, key)
         st.caption(plain(caption))
         if leads_to:
             leads_to()
 
 
-def _heading(title: str, table: Rows, *, key: str, file_name: str, views: list[str]) -> str | None:
+def _heading(
+    title: str, table: Rows, behind: Behind | None, *, key: str, file_name: str, views: list[str], selected: bool
+) -> str | None:
     with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
         st.subheader(plain(title), anchor=False, width="stretch")
         with st.container(horizontal=True, width="content", key=f"tools-{key}"):
             view = _view(views, key) if views else None
-            _statement(table, key)
+            if behind:
+                _statement(behind, title, key, selected=selected)
             _download(table, key, file_name, title)
     return view
 
@@ -124,22 +142,10 @@ def _download(table: Rows, key: str, name: str, title: str) -> None:
     )
 
 
-def _statement(table: Rows, key: str) -> None:
-    """A button to the question behind the numbers, where it is known and the reader may ask questions of their own."""
-    warehouse = now().warehouse
-    frames = [table] if isinstance(table, pd.DataFrame) else _given(table)
-    asked = next(filter(None, map(warehouse.asked, frames)), None)
-    if asked and may_open(warehouse.viewer, "query"):
-        help_text = "Open the question behind these numbers in the query window"
-        if st.button("SQL", icon=":material/terminal:", help=help_text, key=f"sql-{key}"):
-            open_query(*asked)
-
-
-def _given(table: Callable[[], pd.DataFrame]) -> list[pd.DataFrame]:
-    """The frames that a table will be made of."""
-    if not isinstance(table, partial):
-        return []
-    return [given for given in (*table.args, *table.keywords.values()) if isinstance(given, pd.DataFrame)]
+def _statement(behind: Behind, title: str, key: str, *, selected: bool) -> None:
+    """A button to the question behind the numbers; `selected`: are they about the selection?"""
+    if st.button("SQL", icon=":material/terminal:", help="See the question behind these numbers", key=f"sql-{key}"):
+        show_statement(title, behind.rows, now().sentence if selected else "", sql=behind.sql())
 
 
 def _csv(table: Rows) -> bytes:
