@@ -18,6 +18,7 @@ from lib.queries.literal import with_values
 from lib.queries.rates_by import ORDER, RATES_BY, values_by
 from lib.queries.tables import TABLES, Rows
 from lib.queries.wide import WIDE, wide
+from lib.segments import Segment
 from lib.selection import Selection
 from lib.standard import Standard
 from lib.stats.intervals import newcombe_paired
@@ -64,7 +65,10 @@ class Extract:
 
     def schema(self, warehouse: Warehouse) -> pa.Schema:
         """The columns with the database's types; those of the whole table where `columns` is empty."""
-        return _asked(warehouse, replace(self, limit=0)).schema
+        some = (_ANYBODY,) if self.selection.segments else ()
+        nobody = Selection(self.selection.standard, "", "", self.selection.versus and "", segments=some)
+        whole = warehouse.once(_schema, Extract(nobody, self.standard, self.table, self.shape, by=self.by and "level"))
+        return pa.schema([whole.field(name) for name in self.columns or whole.names])
 
     def count(self, warehouse: Warehouse) -> int:
         """Rows of the whole table, whatever the limit."""
@@ -92,6 +96,14 @@ class Extract:
         """The statement that gives the rows, values in their places, for a reader who has the database."""
         text, values = question(self.selection, _text(self, _rows(self)), _values(self, warehouse))
         return with_values(text, values)
+
+
+_ANYBODY = Segment("anybody", cities=("",))
+
+
+def _schema(warehouse: Warehouse, extract: Extract) -> pa.Schema:
+    """Columns are those of the version, the shape and the standard, whoever is selected: asked for once."""
+    return _asked(warehouse, replace(extract, limit=0)).schema
 
 
 def _asked(warehouse: Warehouse, extract: Extract, block: Values | None = None) -> pa.Table:
