@@ -32,7 +32,7 @@ def near(reading: Reading) -> None:
         nothing_here("Nobody is that near.", "Look further, or choose another cycle.")
         return
     dots_card(reading, board, within)
-    blockers_card(reading, blockers)
+    blockers_card(reading, blockers, within)
     near_segments(reading, within)
     st.header("One by one", anchor=False)
     st.caption(plain(f"First the criteria that similar {standard.noun_plural} meet most. {similar_words(standard)}."))

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.cards.beside import steps_segments
-from lib.cards.next_step import order_card, order_of, starts, steps_card, steps_near
+from lib.cards.next_step import order_card, order_of, profile_of, starts, steps_card, steps_near
 from lib.queries.cities import city_names
 from lib.queries.city import city_summary
 from lib.queries.steps import RASCH_MINIMUM, Profile, next_steps
@@ -30,8 +30,8 @@ def next_step(reading: Reading) -> None:
         nothing_here(missing, "Choose another cycle, or everybody.")
         return
     heading.header(plain(steps_finding(steps, reading.standard, start=start)), anchor=False)
-    steps_card(reading, steps)
-    if profile:
+    steps_card(reading, steps, profile)
+    if city == EVERY:
         steps_segments(reading, profile)
     order = order_of(reading)
     if order.empty:
@@ -41,7 +41,7 @@ def next_step(reading: Reading) -> None:
         order_card(reading, order, names.get(city, ""), city)
 
 
-def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str, Profile | None]:
+def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str, Profile]:
     """Steps from one starting point, the words for it, and the point."""
     known = starts(reading)
     chosen = page_choice("Starting from", {id_: label for id_, (label, *_) in known.items()}, key="view")
@@ -49,10 +49,12 @@ def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str, Profile | None]:
     return next_steps(reading.warehouse, reading.selection, profile), words, profile
 
 
-def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str, Profile | None]:
-    """Steps of those with a score like this city's, of what it does not meet, and the words for it; no one point."""
+def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str, Profile]:
+    """Steps of those with a score like this city's, of what it does not meet, the words for it, and the score."""
     scored = city_summary(reading.warehouse, reading.selection, city).dropna(subset="score")
-    return (pd.DataFrame(), "", None) if scored.empty else (*steps_near(reading, scored.iloc[0]), None)
+    if scored.empty:
+        return pd.DataFrame(), "", Profile()
+    return *steps_near(reading, scored.iloc[0]), profile_of(reading, scored.iloc[0])
 
 
 reading = now()

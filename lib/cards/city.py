@@ -8,14 +8,15 @@ import pandas as pd
 
 from lib import charts
 from lib.cards.overview import segments_beside
-from lib.queries import about
+from lib.queries import about, shown
 from lib.queries import city as queries
+from lib.queries.cities import cities as everybody
 from lib.queries.cities import city_names
 from lib.twins.cohort import cities_table
 from lib.twins.names import distinct
 from lib.twins.one_city import history_table
 from lib.twins.titles import history_title, near_title
-from lib.ui.card import chart_card
+from lib.ui.card import Behind, chart_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import not_offered, page_choice
 from lib.ui.reading import Reading
@@ -63,6 +64,10 @@ def scores_card(reading: Reading, cities: pd.DataFrame) -> None:
         table=partial(
             cities_table, cities.sort_values("to_next", kind="stable"), standard, indicative=reading.indicative
         ),
+        behind=Behind(
+            f"One row per {standard.noun}, the highest score first",
+            partial(shown.behind, everybody, reading.warehouse, reading.selection),
+        ),
         key="scores",
         file_name="scores",
     )
@@ -84,6 +89,10 @@ def history_card(reading: Reading, city: str, name: str) -> None:
         caption=f"{marks} {_unit(reading).capitalize()} in each cycle.",
         alt=f"Lines: score of {name} in each cycle, self-reported and validated.",
         table=partial(history_table, data, reading.standard),
+        behind=Behind(
+            "One row per cycle and kind of answers",
+            partial(shown.behind, queries.city_history, reading.warehouse, reading.selection, city),
+        ),
         key="history",
         file_name=f"{name} history",
     )

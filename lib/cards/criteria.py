@@ -1,24 +1,25 @@
 """Cards about criteria: pass rates, whole or by group, and the cities behind one of them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 
 import pandas as pd
 
 from lib import charts
 from lib.findings import criteria_finding
+from lib.queries import shown
 from lib.queries.areas import UNKNOWN
 from lib.queries.change import criterion_change
 from lib.queries.criteria import cities_behind, criterion_rates, criterion_rates_by
 from lib.queries.families import AREAS, FAMILIES, criteria_of
-from lib.selection import MINIMUM_N, STAGES
+from lib.selection import MINIMUM_N, SEGMENT, STAGES
 from lib.twins.cards import criterion_cards
 from lib.twins.cohort import behind_table, in_order, rates_table
 from lib.twins.families import by_family
 from lib.twins.names import distinct
 from lib.twins.statuses import STATUS
 from lib.twins.titles import groups_title
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.layout import chosen_of, quotation, section, side_by_side, tabbed
 from lib.ui.links import go, page_choice, stay
@@ -31,6 +32,7 @@ CELLS = (
     f"{MINIMUM_N} answers. The number at a row counts the {{units}} of the group; how many answered a criterion stands "
     "on hover and in the table."
 )
+NUMBERED = ". Segments are numbered in the order of the page"
 EVERY, NOTHING = "all", "nothing"
 ORDERS = {"standard": "Order of the standard", "hardest": "Hardest first", "easiest": "Easiest first"}
 HEADINGS = {AREAS: "Practice area", FAMILIES: "Family"}
@@ -110,6 +112,10 @@ def rates_card(reading: Reading, rates: pd.DataFrame, rows: pd.DataFrame, headin
         caption=f"{RATE} Choose a criterion for its text and the {many} behind it. {reading.sentence}.",
         alt=f"Dots with intervals: pass rate of each criterion, grouped by {heading.lower()}.",
         table=partial(rates_table, rows, units=many, versus=versus, heading=heading),
+        behind=Behind(
+            "One row per criterion: its pass rate with the 95 % Wilson interval, and that of the compared cycle",
+            partial(_of_criteria, criterion_rates, reading, list(rates["criterion_id"])),
+        ),
         key="rates",
         file_name="pass rates",
     )
@@ -135,6 +141,11 @@ def groups_card(reading: Reading, rates: pd.DataFrame, attribute: str, name: str
         caption=f"{RATE if dotted else CELLS.format(units=many)} {reading.sentence}.",
         alt=f"Pass rate of each criterion, apart for each {name.lower()}.",
         table=partial(rates_table, data, units=many, versus=None),
+        behind=Behind(
+            f"One row per criterion and group: its pass rate with the 95 % Wilson interval"
+            f"{NUMBERED if attribute == SEGMENT else ''}",
+            partial(_of_criteria, criterion_rates_by, reading, order, attribute),
+        ),
         key=f"rates-by-{'dots' if dotted else 'cells'}",
         file_name=f"pass rates by {name.lower()}",
     )
@@ -149,9 +160,24 @@ def behind_card(reading: Reading, criterion: str, cities: pd.DataFrame, status: 
         behind_table(some, standard, versus=reading.selection.versus, indicative=reading.indicative),
         title=f"{STATUS[status]}: {counted(len(some), standard.noun, standard.noun_plural)}",
         caption=f"{criterion}. {reading.sentence}.",
+        behind=Behind(
+            f"One row per {standard.noun} with this answer", partial(_with_status, reading, criterion, status)
+        ),
         key=f"behind-{status}",
         file_name=f"{criterion} {STATUS[status].lower()}",
     )
+
+
+def _of_criteria(
+    question: Callable[..., pd.DataFrame], reading: Reading, criteria: Collection[str], *about: str
+) -> str:
+    """The statement behind a question with rows for each criterion, of these only."""
+    return shown.only(shown.behind(question, reading.warehouse, reading.selection, *about), "criterion_id", criteria)
+
+
+def _with_status(reading: Reading, criterion: str, status: str) -> str:
+    every = shown.behind(cities_behind, reading.warehouse, reading.selection, criterion)
+    return shown.only(every, "status", [status])
 
 
 def _rows_of_groups(whole: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from lib.intake import desk
 from lib.queries import coverage as answers
+from lib.queries import shown
 from lib.standard import load_standards
 from lib.twins import intake as twins
 from lib.twins.set_aside import places_table
 from lib.ui import uploading
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.database import published
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
@@ -31,6 +32,9 @@ def coverage_card(reading: Reading, limit: int, offset: int) -> None:
         twins.coverage_table(answers.coverage(*asked, limit, offset), standard),
         title=twins.coverage_title(answers.unanswered(*asked), standard),
         caption=f"{reading.sentence}. Answered = criteria with an answer, of those asked. The file holds all pages.",
+        behind=Behind(
+            f"One row per {standard.noun}, the least answered first", partial(shown.behind, answers.coverage, *asked)
+        ),
         key="coverage",
         file_name="coverage",
         whole=lambda: twins.coverage_table(answers.coverage(*asked), standard),
@@ -51,6 +55,10 @@ def silent_card(reading: Reading) -> None:
         twins.silent_table(silent, reading.standard, versus),
         title=sentence,
         caption=f"{reading.standard.noun_plural.capitalize()} with answers of this stage in {versus}, by name.",
+        behind=Behind(
+            f"One row per {reading.standard.noun} with answers in {versus} and none in {cycle}",
+            partial(shown.behind, answers.silent, reading.warehouse, reading.selection),
+        ),
         key="silent",
         file_name="no answer yet",
     )

@@ -1,8 +1,10 @@
 """Cards about what the figures rest on: the standard, and the files loaded."""
 
-from lib.queries import about
+from functools import partial
+
+from lib.queries import about, shown
 from lib.twins import provenance
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.reading import Reading
 
 
@@ -13,6 +15,10 @@ def criteria_card(reading: Reading) -> None:
         provenance.criteria_table(standard),
         title=f"{len(standard.criteria)} criteria in {len(standard.areas)} practice areas",
         caption=standard.source,
+        behind=Behind(
+            "One row per criterion of the standard",
+            partial(shown.behind, about.criteria, reading.warehouse, reading.selection),
+        ),
         key="standard",
         file_name=f"{standard.id} criteria",
         selected=False,
@@ -27,6 +33,7 @@ def sources_card(reading: Reading) -> None:
         title=provenance.sources_title(data),
         caption="Answers = accepted + superseded (a later answer to the same question came in) + rejected (set aside), "
         "in each file. SHA-256 identifies the file as received.",
+        behind=Behind("One row per file loaded", partial(shown.behind, about.sources, reading.warehouse)),
         key="sources",
         file_name="sources",
         selected=False,

@@ -5,7 +5,8 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
-from lib.queries.near import in_the_way
+from lib.queries import shown
+from lib.queries.near import in_the_way, near_blockers, near_board
 from lib.twins.names import distinct
 from lib.twins.near import (
     blockers_table,
@@ -19,7 +20,7 @@ from lib.twins.near import (
     way,
     whole_board,
 )
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.links import go
 from lib.ui.reading import Reading
 from lib.ui.tiles import Link, Tile, draw_tiles
@@ -39,6 +40,10 @@ def dots_card(reading: Reading, board: pd.DataFrame, within: int) -> None:
         caption=f"Each dot is one {one}; choose it for its page. {reading.sentence}.",
         alt=f"Dots: {many} close to the next level, in rows by level and by what is missing.",
         table=partial(near_table, board, standard, indicative=reading.indicative),
+        behind=Behind(
+            f"One row per {one} within reach of the next level",
+            partial(shown.behind, near_board, reading.warehouse, reading.selection, within),
+        ),
         key="near",
         file_name="nearly there",
     )
@@ -46,7 +51,7 @@ def dots_card(reading: Reading, board: pd.DataFrame, within: int) -> None:
         go("city", city=str(clicked.customdata))
 
 
-def blockers_card(reading: Reading, blockers: pd.DataFrame) -> None:
+def blockers_card(reading: Reading, blockers: pd.DataFrame, within: int) -> None:
     """How many of them each criterion stands in the way of; a click opens the criterion."""
     standard, many = reading.standard, reading.standard.noun_plural
     first = f"The first {charts.MOST_BLOCKERS} of {len(blockers)}; the table has all. "
@@ -57,6 +62,10 @@ def blockers_card(reading: Reading, blockers: pd.DataFrame) -> None:
         f"{first if len(blockers) > charts.MOST_BLOCKERS else ''}{reading.sentence}.",
         alt=f"Bars: number of {many} close to the next level that do not meet each criterion.",
         table=partial(blockers_table, blockers, standard),
+        behind=Behind(
+            "One row per criterion: how many of those close to the next level do not meet it",
+            partial(shown.behind, near_blockers, reading.warehouse, reading.selection, within),
+        ),
         key="blockers",
         file_name="criteria in the way",
     )
@@ -82,6 +91,10 @@ def board_card(reading: Reading, board: pd.DataFrame, within: int) -> None:
         title="The whole board",
         caption=f"The file has a row for each criterion in the way. {similar_words(reading.standard)}. "
         f"{reading.sentence}.",
+        behind=Behind(
+            f"One row per {reading.standard.noun} within reach of the next level",
+            partial(shown.behind, near_board, reading.warehouse, reading.selection, within),
+        ),
         key="board",
         file_name=f"near-miss board within {within}",
         whole=partial(_whole, reading, board),

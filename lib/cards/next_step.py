@@ -6,6 +6,7 @@ import pandas as pd
 
 from lib import charts
 from lib.charts.figure import Figure
+from lib.queries import shown
 from lib.queries.city import city_criteria
 from lib.queries.steps import Profile, difficulty_order, next_steps
 from lib.selection import MINIMUM_N, SIMILAR, STAGES
@@ -21,7 +22,7 @@ from lib.twins.next_step import (
     steps_title,
     supported,
 )
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.links import go, page_link
 from lib.ui.reading import Reading
 from lib.words import number
@@ -51,12 +52,16 @@ def starts(reading: Reading) -> dict[str, tuple[str, str, Profile]]:
 
 def steps_of_city(reading: Reading, city: pd.Series) -> pd.DataFrame:
     """What cities with scores like this one's met next, of what it does not meet. `city`: its summary."""
-    width = SIMILAR * reading.standard.score_max
-    profile = Profile(low=float(city["score"]) - width, high=float(city["score"]) + width)
-    steps = next_steps(reading.warehouse, reading.selection, profile)
+    steps = next_steps(reading.warehouse, reading.selection, profile_of(reading, city))
     answers = city_criteria(reading.warehouse, reading.selection, str(city["city_id"]))
     gaps = answers.loc[~answers["status"].isin(["met", "not_applicable"]), "criterion_id"]
     return steps[steps["criterion_id"].isin(gaps)]
+
+
+def profile_of(reading: Reading, city: pd.Series) -> Profile:
+    """Scores like this city's. `city`: its summary."""
+    width = SIMILAR * reading.standard.score_max
+    return Profile(low=float(city["score"]) - width, high=float(city["score"]) + width)
 
 
 def steps_near(reading: Reading, city: pd.Series) -> tuple[pd.DataFrame, str]:
@@ -64,8 +69,8 @@ def steps_near(reading: Reading, city: pd.Series) -> tuple[pd.DataFrame, str]:
     return steps_of_city(reading, city), f"near the score of {city['name']}"
 
 
-def steps_card(reading: Reading, steps: pd.DataFrame) -> None:
-    """How often each criterion was met next, with its interval; a click opens the criterion."""
+def steps_card(reading: Reading, steps: pd.DataFrame, profile: Profile) -> None:
+    """How often each criterion was met next, with its interval; a click opens the criterion. `profile`: from where."""
     standard, many = reading.standard, reading.standard.noun_plural
     drawn = f"The first {DRAWN} of {len(steps)}; the table has all. " if len(steps) > DRAWN else ""
     clicked = chart_card(
@@ -77,6 +82,11 @@ def steps_card(reading: Reading, steps: pd.DataFrame) -> None:
         f"few cases do not lead. {drawn}{left_out(steps, many)}. {CAUTION}. {_history(reading)}.",
         alt=f"Dots with intervals: how often {many} that did not meet a criterion met it by their next assessment.",
         table=partial(steps_table, steps, many),
+        behind=Behind(
+            "One row per criterion: cases in which it was not met and then answered in the next assessment (answered), "
+            "and how many of these met it",
+            partial(_steps_sql, reading, steps, profile),
+        ),
         key="steps",
         file_name="usual next step",
     )
@@ -84,12 +94,22 @@ def steps_card(reading: Reading, steps: pd.DataFrame) -> None:
         go("criteria", criterion=str(clicked.customdata))
 
 
+def _steps_sql(reading: Reading, steps: pd.DataFrame, profile: Profile) -> str:
+    every = shown.behind(next_steps, reading.warehouse, reading.selection, profile)
+    return shown.only(every, "criterion_id", list(steps["criterion_id"]))
+
+
 def order_card(reading: Reading, order: pd.DataFrame, name: str = "", city: str = "") -> None:
     """Criteria and cities on one scale, if the answers support it; otherwise its fit as a table."""
     standard, title = reading.standard, order_title(order, reading.standard)
     caption = f"{order_caption(order, standard, cities=reading.cities)}. {reading.sentence}."
+    behind = Behind(
+        f"One row per {standard.noun} and criterion: the answers that the order (a Rasch model) is fitted to",
+        partial(shown.behind, difficulty_order, reading.warehouse, reading.selection),
+    )
     if not supported(order):
-        table_card(order_table(order, standard), title=title, caption=caption, key="order", file_name="difficulty")
+        table = order_table(order, standard)
+        table_card(table, title=title, caption=caption, behind=behind, key="order", file_name="difficulty")
         return
     clicked = chart_card(
         _map(order, standard, name, city),
@@ -97,6 +117,7 @@ def order_card(reading: Reading, order: pd.DataFrame, name: str = "", city: str 
         caption=caption,
         alt=f"Dots with intervals: criteria in order of difficulty, with the {standard.noun_plural} on the same scale.",
         table=partial(order_table, order, standard),
+        behind=behind,
         key="order",
         file_name="difficulty",
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 from lib import charts
 from lib.findings import heatmap_finding
-from lib.queries import areas, change, figures
+from lib.queries import areas, change, figures, shown
 from lib.queries.families import AREAS, FAMILIES
 from lib.queries.segments import areas_by
 from lib.selection import SEGMENT
@@ -12,11 +12,13 @@ from lib.twins.cohort import change_table, levels_table
 from lib.twins.grids import areas_table
 from lib.twins.segments import segments_title
 from lib.twins.titles import change_title, levels_title
-from lib.ui.card import chart_card
+from lib.ui.card import Behind, chart_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import page_link
 from lib.ui.reading import Reading
 
+INTERVAL = "The 95 % interval (Student’s t) follows from share, spread and cities"
+NUMBERED = ". Segments are numbered in the order of the page; 0 is everybody selected"
 WHAT = {AREAS: "area", FAMILIES: "family"}
 
 
@@ -32,6 +34,10 @@ def levels(reading: Reading) -> None:
         caption=f"{many.capitalize()} by level in each cycle, with the same filters. {reading.sentence}.",
         alt=f"Stacked bars: number of {many} on each level in each cycle.",
         table=partial(levels_table, data, reading.standard, indicative=reading.indicative),
+        behind=Behind(
+            f"One row per cycle and level: how many {many} stand on it",
+            partial(shown.behind, figures.levels_by_cycle, reading.warehouse, reading.selection),
+        ),
         key="levels",
         file_name="levels by cycle",
     )
@@ -48,6 +54,10 @@ def area_cycles(reading: Reading, columns: str = AREAS) -> None:
         f"and its 95 % interval. {reading.sentence}.",
         alt=f"Heatmap: share of criteria met, cycles in rows, {columns} in columns.",
         table=partial(areas_table, data, first="Cycle", units=many),
+        behind=Behind(
+            f"One row per cycle and {what}. {INTERVAL}",
+            partial(shown.behind, areas.area_grid_by_cycle, reading.warehouse, reading.selection, columns=columns),
+        ),
         key="areas",
         file_name=f"{columns} by cycle",
     )
@@ -72,6 +82,10 @@ def area_groups(reading: Reading, split: str, name: str, columns: str = AREAS, *
         f"and its 95 % interval.{twice} {reading.sentence}.",
         alt=f"Heatmap: share of criteria met by {name.lower()}, {columns} in columns, all selected first.",
         table=partial(areas_table, data, first=name, units=many),
+        behind=Behind(
+            f"One row per group and {what}. {INTERVAL}{NUMBERED if split == SEGMENT else ''}",
+            partial(shown.behind, areas_by, reading.warehouse, reading.selection, split, columns=columns),
+        ),
         key=key,
         file_name=f"{columns} by {name.lower()}",
     )
@@ -91,6 +105,10 @@ def changes(reading: Reading, versus: str) -> None:
         f"both cycles. Dots: the whole cohort, which also changes because others take part. {reading.sentence}.",
         alt=f"Bars: change of each practice area since {versus}, same {standard.noun_plural} and whole cohort.",
         table=partial(change_table, data, noun_plural=standard.noun_plural),
+        behind=Behind(
+            "One row per practice area. The interval of panel_change (paired t) follows from panel_deviation and panel",
+            partial(shown.behind, change.area_change, reading.warehouse, reading.selection),
+        ),
         key="change",
         file_name=f"change since {versus}",
         leads_to=partial(page_link, "change", "What is behind this change: who came and left, and which criteria →"),

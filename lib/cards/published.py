@@ -6,9 +6,11 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.queries import shown
+from lib.queries.published import published_areas, published_rates
 from lib.selection import STAGES
 from lib.twins.published import areas_table, rates_table, rates_title
-from lib.ui.card import chart_card
+from lib.ui.card import Behind, chart_card
 from lib.ui.reading import Reading
 
 BOUNDS = (
@@ -36,6 +38,7 @@ def areas_card(reading: Reading, areas: pd.DataFrame, finding: str) -> None:
         caption=AREAS.format(noun=standard.noun),
         alt="Dots with intervals: pass rate of each practice area.",
         table=areas_table,
+        asked=published_areas,
         told=areas,
         what="practice areas",
         met="answers meet their criterion",
@@ -51,6 +54,7 @@ def rates_card(reading: Reading, rates: pd.DataFrame) -> None:
         caption="Pass rate = met ÷ answered; the line is its 95 % Wilson interval.",
         alt="Dots with intervals: pass rate of each criterion, grouped by practice area.",
         table=rates_table,
+        asked=published_rates,
         told=rates,
         what="pass rates",
     )
@@ -64,6 +68,7 @@ def _card(
     caption: str,
     alt: str,
     table: Callable[..., pd.DataFrame],
+    asked: Callable[..., pd.DataFrame],
     told: pd.DataFrame,
     what: str,
     met: str = "",
@@ -85,6 +90,10 @@ def _card(
         caption=" ".join(filter(None, [caption, BOUNDS.format(minimum=minimum), changed, f"{reading.sentence}."])),
         alt=alt,
         table=partial(table, told, minimum=minimum, versus=versus),
+        behind=Behind(
+            f"One row for each of the {what}. The intervals of changes (Newcombe) follow from the rates and numbers",
+            partial(shown.behind, asked, reading.warehouse, reading.selection),
+        ),
         key=what.replace(" ", "-"),
         file_name=what,
     )

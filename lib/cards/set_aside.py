@@ -6,10 +6,10 @@ from functools import partial
 import pandas as pd
 
 from lib.intake import desk
-from lib.queries import about
+from lib.queries import about, shown
 from lib.standard import Standard
 from lib.twins import set_aside as twins
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.correcting import offer_marked
 from lib.ui.database import published
 from lib.ui.reading import Reading
@@ -42,6 +42,10 @@ def _words_card(reading: Reading, counts: pd.DataFrame) -> None:
         title=twins.title(counts, reading.standard),
         caption="What stands in the files and was not understood, the most frequent first. "
         "Answers set aside are in no figure of this application.",
+        behind=Behind(
+            "One row per word that was not understood, and why",
+            partial(shown.behind, about.odd_words, reading.warehouse, EVERY),
+        ),
         key="rejected-words",
         file_name="not understood",
         whole=lambda: twins.words_table(about.odd_words(reading.warehouse, EVERY), reading.standard),
@@ -51,11 +55,15 @@ def _words_card(reading: Reading, counts: pd.DataFrame) -> None:
 
 def _places_card(reading: Reading) -> None:
     rows = about.set_aside(reading.warehouse, limit=SHOWN)
-    shown = "All of them." if len(rows) < SHOWN else f"The first {number(len(rows))}; the file holds them all."
+    told = "All of them." if len(rows) < SHOWN else f"The first {number(len(rows))}; the file holds them all."
     table_card(
         twins.fitting(_with_suggestions(rows, reading.warehouse, reading.standard)),
         title="Where it stands, row by row",
-        caption=f"{shown} Rows are numbered as a spreadsheet shows them; row 1 is usually the header.",
+        caption=f"{told} Rows are numbered as a spreadsheet shows them; row 1 is usually the header.",
+        behind=Behind(
+            "One row per place in the files that was set aside. What is suggested instead comes from the vocabulary",
+            partial(shown.behind, about.set_aside, reading.warehouse, EVERY),
+        ),
         key="rejected",
         file_name="rejected",
         whole=partial(_every_place, reading),
