@@ -6,8 +6,9 @@ from functools import partial
 from lib import charts
 from lib.queries.claims import claims_by_city, claims_by_criterion
 from lib.queries.groups import group_differences, groups_of
+from lib.queries.items_sql import claimants_sql, claims_sql, differences_sql
 from lib.twins import differences as twins
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.empty import nothing_here
 from lib.ui.layout import side_by_side
 from lib.ui.links import page_choice, stay
@@ -66,6 +67,17 @@ def differences_card(reading: Reading, kept: Collection[str], sides: twins.Sides
         f"exact.{unknown} {reading.sentence}.",
         alt=f"Dots with intervals: difference of pass rates between {sides.group} and {sides.other}, largest first.",
         table=partial(twins.difference_table, data, sides),
+        behind=Behind(
+            "One row per criterion: both rates, their difference with Newcombe’s 95 % interval. "
+            "p (Fisher) and q follow from the counts",
+            partial(
+                differences_sql,
+                reading.warehouse,
+                reading.selection,
+                (sides.attribute_id, sides.group, sides.against),
+                list(kept),
+            ),
+        ),
         key="differences",
         file_name=f"{sides.group} against {sides.other}",
     )
@@ -95,6 +107,11 @@ def claims_cards(reading: Reading, kept: Collection[str]) -> None:
         f"McNemar. {reading.sentence}.",
         alt="Dots with intervals: self-reported minus validated share of each criterion, most over-claimed first.",
         table=partial(twins.claims_table, data, many),
+        behind=Behind(
+            "One row per criterion answered at both stages. "
+            "The interval (Newcombe for pairs), p (McNemar) and q follow from the counts",
+            partial(claims_sql, reading.warehouse, reading.selection, list(kept)),
+        ),
         key="claims",
         file_name="self-reported against validated",
     )
@@ -112,6 +129,10 @@ def claimants_card(reading: Reading) -> None:
         caption=f"Over all criteria that a {standard.noun} answered at both stages of {reading.selection.cycle}; those "
         f"that claimed most beyond what was confirmed first. Over-claimed: met by its own word, not when validated. "
         f"{reading.sentence}.",
+        behind=Behind(
+            f"One row per {standard.noun} with answers at both stages",
+            partial(claimants_sql, reading.warehouse, reading.selection),
+        ),
         key="claimants",
         file_name=f"{standard.noun_plural} that over-claim",
     )

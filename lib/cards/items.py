@@ -8,8 +8,9 @@ import pandas as pd
 from lib import charts
 from lib.cards.criteria import EVERY
 from lib.queries.items import MINIMUM_CITIES, difficulty, travelling
+from lib.queries.items_sql import difficulty_sql, travelling_sql
 from lib.twins import items as twins
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.empty import nothing_here
 from lib.ui.links import stay
 from lib.ui.reading import Reading
@@ -40,6 +41,10 @@ def difficulty_card(reading: Reading, kept: Collection[str]) -> None:
         f"the table. {reading.sentence}.",
         alt="Dots: pass rate of each criterion across, its correlation with the rest upwards.",
         table=partial(twins.difficulty_table, rows, many),
+        behind=Behind(
+            "One row per criterion: r = item-rest correlation, with its 95 % interval by Fisher’s z",
+            partial(difficulty_sql, reading.warehouse, reading.selection, list(rows["criterion_id"])),
+        ),
         key="difficulty",
         file_name="difficulty and discrimination",
     )
@@ -57,6 +62,10 @@ def advice_card(reading: Reading, rows: pd.DataFrame) -> None:
         table[["Code", "Criterion", "Reads as", "Pass rate", "Item-rest correlation", "95 % interval"]],
         title=f"To look at: {counted(len(rows), 'criterion', 'criteria')}",
         caption=f"{twins.advice(rows)} {reading.sentence}.",
+        behind=Behind(
+            "One row per criterion: r = item-rest correlation, with its 95 % interval by Fisher’s z",
+            partial(difficulty_sql, reading.warehouse, reading.selection, list(rows["criterion_id"])),
+        ),
         key="advice",
         file_name="criteria to look at",
     )
@@ -83,6 +92,11 @@ def together_card(reading: Reading, kept: Collection[str]) -> None:
         f"{number(len(shown))} surest. {reading.sentence}.",
         alt="Dots with intervals: odds ratio of the pairs of criteria that are most surely met together.",
         table=partial(twins.pairs_table, rows, many),
+        behind=Behind(
+            "One row per pair of criteria: counts, and the odds ratio of Mantel–Haenszel. Its interval (Sato), p and "
+            "q follow from the step called strata",
+            partial(travelling_sql, reading.warehouse, reading.selection, list(kept)),
+        ),
         key="together",
         file_name="criteria met together",
     )

@@ -29,22 +29,31 @@ def asked(warehouse: Warehouse, selection: Selection, sql: str, **values: Value)
 
 def behind(answer: Callable[..., Any], *about: Any, **named: Any) -> str:  # noqa: ANN401  (whatever the question takes)
     """The statement behind a question that asks one: the first, where it looks something up besides."""
-    return _all(answer, *about, **named)[0]
+    return every(answer, *about, **named)[0]
 
 
 def together(answer: Callable[..., Any], *about: Any, **named: Any) -> str:  # noqa: ANN401
-    """All statements behind a question as one, their rows below one another by the names of their columns."""
-    parts = dict.fromkeys(_all(answer, *about, **named))
-    return "\nunion all by name\n".join(f"(\n{part}\n)" for part in parts) if len(parts) > 1 else next(iter(parts))
+    """All statements behind a question as one, their rows below one another."""
+    return below(*dict.fromkeys(every(answer, *about, **named)))
+
+
+def every(answer: Callable[..., Any], *about: Any, **named: Any) -> list[str]:  # noqa: ANN401
+    """Each statement behind a question, in the order in which they are asked."""
+    with listening() as heard:
+        answer(*about, **named)
+    return [written(sql, values) for sql, values in heard]
+
+
+def below(*parts: str) -> str:
+    """The rows of several statements below one another, by the names of their columns."""
+    return "\nunion all by name\n".join(f"(\n{part}\n)" for part in parts) if len(parts) > 1 else parts[0]
 
 
 def only(sql: str, column: str, values: Collection[str]) -> str:
     """The rows of a statement with one of these values in a column, in their order."""
-    listed = ", ".join(literal(value) for value in values)
-    return f"select *\nfrom (\n{sql}\n) as rows\nwhere {column}::text in ({listed})"
+    return f"select *\nfrom (\n{sql}\n) as rows\nwhere {column}::text in ({listed(values)})"
 
 
-def _all(answer: Callable[..., Any], *about: Any, **named: Any) -> list[str]:  # noqa: ANN401
-    with listening() as heard:
-        answer(*about, **named)
-    return [written(sql, values) for sql, values in heard]
+def listed(values: Collection[str]) -> str:
+    """Texts as a list of SQL's; one that nothing equals, where there are none."""
+    return ", ".join(literal(value) for value in values) or "null"
