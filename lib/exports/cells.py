@@ -1,7 +1,11 @@
 """Arrow columns → the XML of spreadsheet rows, whole columns at a time."""
 
+from functools import partial
+
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from lib.exports.alike import written
 
 TEXT_MOST = 32_767  # characters a cell can hold: Excel calls a file with more damaged
 _CUT = " … [cut: an Excel cell ends here; CSV and Parquet hold the whole text]"
@@ -12,13 +16,11 @@ _DAYS_TO_1970 = 25_569
 _MICROSECONDS_A_DAY = 86_400_000_000
 
 
-def row_xml(batch: pa.RecordBatch, styles: list[str]) -> bytes:
+def row_xml(batch: pa.RecordBatch, styles: list[str]) -> pa.Buffer:
     """The rows as `<row>` elements in order. `styles` has each column's cell style, empty for the workbook's own."""
-    cells = [_cells(column, style) for column, style in zip(batch.columns, styles, strict=True)]
+    cells = written(batch.columns, [partial(_cells, style=style) for style in styles], "")
     rows = pc.binary_join_element_wise("<row>", *cells, "</row>", "")
-    whole = pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
-    joined: str = pc.binary_join(whole, "")[0].as_py()
-    return joined.encode()
+    return rows.buffers()[2].slice(0, int(pc.sum(pc.binary_length(rows)).as_py() or 0))
 
 
 def _cells(column: pa.Array, style: str) -> pa.Array:
