@@ -8,7 +8,8 @@ import pandas as pd
 from lib import charts
 from lib.cards.beside import change_segments
 from lib.cards.comparison import Comparison
-from lib.queries import transitions
+from lib.queries import shown, transitions
+from lib.queries.change_sql import flow_sql, flows_sql, movers_sql, parts_sql
 from lib.queries.crosswalk import crosswalk
 from lib.queries.gains import criterion_gains
 from lib.selection import STAGES
@@ -17,7 +18,7 @@ from lib.twins.flows import flow_rows, flow_table, flows_table
 from lib.twins.gains import gain_rows, gains_table, wording_note
 from lib.twins.movers import movers_table, place_rows, top
 from lib.twins.parts import crosswalk_table, part_rows, parts_table
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.links import go, stay
 from lib.ui.reading import Reading
 from lib.words import counted, number
@@ -48,6 +49,10 @@ def parts_card(reading: Reading, about: Comparison) -> None:
         alt=f"Waterfall: the mean of {span.versus}, what the same {many}, newcomers and leavers add, the mean of "
         f"{span.cycle}.",
         table=partial(parts_table, rows, standard, span),
+        behind=Behind(
+            "One row per part of the change. The panel’s interval (paired t) follows from panel_deviation",
+            partial(parts_sql, reading.warehouse, reading.selection, about.against),
+        ),
         key="parts",
         file_name=f"parts of the change {span.since}",
     )
@@ -87,6 +92,10 @@ def transitions_card(reading: Reading, about: Comparison, taken: Ways, chosen: s
             *(taken.flows, taken.steps.rungs, span),
             indicative=reading.indicative and bool(standard.levels),
         ),
+        behind=Behind(
+            f"One row per way. Rungs are counted from 0, the lowest; none where a {standard.noun} was not there",
+            partial(flows_sql, reading.warehouse, reading.selection, about.against, taken.steps.cuts),
+        ),
         key="transitions",
         file_name=f"transitions {span.since}",
     )
@@ -100,6 +109,10 @@ def flow_card(reading: Reading, about: Comparison, taken: Ways, chosen: str) -> 
         flow_table(taken.placed[taken.placed["flow"] == chosen], reading.standard, about.span),
         title=taken.options[chosen],
         caption=f"Scores in {about.span.unit[1]}. {about.sentence}.",
+        behind=Behind(
+            f"One row per {reading.standard.noun} that went this way. Rungs are counted from 0, the lowest",
+            partial(flow_sql, reading.warehouse, reading.selection, about.against, taken.steps.cuts, chosen),
+        ),
         key="flow",
         file_name=f"{taken.options[chosen]} {about.span.since}",
     )
@@ -119,6 +132,10 @@ def gains_card(reading: Reading, about: Comparison, order: str) -> None:
         f"expected to be false. A test says that something moved, not why. {wording_note(data)}{about.sentence}.",
         alt=f"Bars for each criterion: {many} that came to meet it to the right, those that no longer do to the left.",
         table=partial(gains_table, shown, standard),
+        behind=Behind(
+            "One row per criterion answered in both cycles. p (exact McNemar) and q follow from gained and lost",
+            partial(shown.behind, criterion_gains, reading.warehouse, reading.selection, about.against),
+        ),
         key="gains",
         file_name=f"criteria gained and lost {span.since}",
     )
@@ -143,6 +160,10 @@ def movers_card(reading: Reading, about: Comparison) -> None:
         caption=f"{sentences.caution(both, best, standard, span)} {about.sentence}.",
         alt=f"Dots: the score of {span.versus} across, the change {span.since} upwards, the expected change as a line.",
         table=partial(movers_table, both, standard, span),
+        behind=Behind(
+            f"One row per {standard.noun} with a score in both cycles; expected: the change to expect of such a start",
+            partial(movers_sql, reading.warehouse, reading.selection, about.against),
+        ),
         key="movers",
         file_name=f"change of each {standard.noun} {span.since}",
     )
@@ -169,6 +190,10 @@ def _named(reading: Reading, about: Comparison, *, best: bool) -> None:
         title=title,
         caption=f"Equal changes share a place.{more} Expected: the mean change of {standard.noun_plural} that started "
         f"there. Large changes are partly luck: some of them will go back. {about.sentence}.",
+        behind=Behind(
+            f"One row per {standard.noun}; expected: the change to expect of such a start",
+            partial(movers_sql, reading.warehouse, reading.selection, about.against, list(named["city_id"])),
+        ),
         key="improved" if best else "slipped",
         file_name=title,
     )
@@ -182,6 +207,10 @@ def crosswalk_card(reading: Reading, about: Comparison) -> None:
         title=sentences.crosswalk_title(data),
         caption="Only criteria that the crosswalk maps as the same, or as reworded or widened, are compared; the "
         "others are listed and never differenced.",
+        behind=Behind(
+            "One row per criterion of either standard, or pair of them",
+            partial(shown.behind, crosswalk, reading.warehouse, reading.selection, about.against),
+        ),
         key="crosswalk",
         file_name="crosswalk",
     )

@@ -8,6 +8,7 @@ from lib import charts
 from lib.cards.beside import taught_segments
 from lib.queries.steps import Profile, next_steps
 from lib.queries.workshops import CRITERIA, Offer, taught_cities
+from lib.queries.workshops_sql import plan_sql, taught_sql
 from lib.twins.names import distinct
 from lib.twins.workshops import (
     assumption,
@@ -18,7 +19,7 @@ from lib.twins.workshops import (
     taught_table,
     taught_title,
 )
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.layout import remark
 from lib.ui.links import go
 from lib.ui.reading import Reading
@@ -36,6 +37,10 @@ def plan_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> None:
         f"that was asked for a criterion and does not meet it. {reading.sentence}.",
         alt=f"Steps: number of {unit[1]} that each workshop adds to those before it.",
         table=partial(plan_table, plan, standard, level=offer.level, coded=coded),
+        behind=Behind(
+            "One row per workshop of the plan, which was searched for; running: what it comes to with those before it",
+            partial(plan_sql, reading.warehouse, reading.selection, plan, offer),
+        ),
         key="plan",
         file_name=f"{len(plan)} workshops",
     )
@@ -64,6 +69,10 @@ def taught_card(reading: Reading, plan: pd.DataFrame, offer: Offer) -> dict[str,
         title=taught_title(cities, standard, success=offer.success),
         caption=f"Missing: what each lacks of its next level. Attends: criteria taught that it was asked and does not "
         f"meet. {assumption(offer.success, standard.noun)}. {reading.sentence}.",
+        behind=Behind(
+            f"One row per {standard.noun} that could go up a level; chance: that enough of what it attends succeeds",
+            partial(taught_sql, reading.warehouse, reading.selection, criteria, offer.success),
+        ),
         key="taught",
         file_name=f"{standard.noun_plural} that {len(plan)} workshops move",
     )

@@ -21,7 +21,8 @@ from lib.warehouse import Warehouse
 ROW = "segment:"
 """How the id of a segment's row in a grid begins; no id of a city has a colon."""
 
-_MEMBERS = "select segment, city_id from segments"
+MEMBERS = "select segment, city_id from segments"
+"""Whom a segment holds, whether assessed in the cycle or not; segments are numbered from 1."""
 _NEAR = """
 with counts as (
     select
@@ -129,7 +130,7 @@ def _changes(warehouse: Warehouse, selection: Selection, against: Against) -> pd
 
 def _members(warehouse: Warehouse, selection: Selection) -> list[tuple[int, pd.Series]]:
     """The cities of each segment, whether in the cohort or not."""
-    rows = ask(warehouse, selection, _MEMBERS)
+    rows = ask(warehouse, selection, MEMBERS)
     places = range(1, len(selection.segments) + 1)
     return [(place, rows.loc[rows["segment"] == place, "city_id"]) for place in places]
 
