@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lib.standard import STANDARDS
 from tests.kept import built_once
@@ -25,6 +26,10 @@ Rows = Sequence[Mapping[str, object]]
 """Rows as dicts: one answer each (city, cycle, stage, criterion_id, response, …), or one city each."""
 
 MakeCohort = Callable[..., Path]
+
+# A busy machine is slow, not wrong: how long an example takes is no result.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -30,7 +30,7 @@ def newcombe(met: ArrayLike, n: ArrayLike, other_met: ArrayLike, other_n: ArrayL
     known = (counts[1] > 0) & (counts[3] > 0)
     met_, n_, other_met_, other_n_ = (np.where(known, count, np.nan) for count in counts)
     low, high = confint_proportions_2indep(met_, n_, other_met_, other_n_, method="newcomb")
-    return met_ / n_ - other_met_ / other_n_, np.asarray(low), np.asarray(high)
+    return met_ / n_ - other_met_ / other_n_, *_within(low, high)
 
 
 def newcombe_paired(both: ArrayLike, first: ArrayLike, second: ArrayLike, neither: ArrayLike) -> tuple[Floats, ...]:
@@ -47,7 +47,12 @@ def newcombe_paired(both: ArrayLike, first: ArrayLike, second: ArrayLike, neithe
     phi = _phi(a, b, c, d)
     down = _joined(rate - low, other_high - other, phi)
     up = _joined(high - rate, other - other_low, phi)
-    return rate - other, rate - other - down, rate - other + up
+    return rate - other, *_within(rate - other - down, rate - other + up)
+
+
+def _within(low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
+    """The ends of an interval, which rounding may put beyond what a difference of rates can be."""
+    return np.maximum(low, -1.0), np.minimum(high, 1.0)
 
 
 def fisher_exact(met: ArrayLike, n: ArrayLike, other_met: ArrayLike, other_n: ArrayLike) -> Floats:

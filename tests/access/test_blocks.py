@@ -32,7 +32,7 @@ def rows_of(answers: Answers) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS, st.integers(0, 3))
 def test_each_cell_is_the_blocks_count_bounded_at_its_ends_and_never_of_fewer_than_five(
     answers: Answers, own: int
@@ -58,7 +58,7 @@ def test_each_cell_is_the_blocks_count_bounded_at_its_ends_and_never_of_fewer_th
     assert set(cells) == expected
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(ANSWERS)
 def test_a_block_without_the_viewer_still_has_five(answers: Answers) -> None:
     """Whoever looks, the blocks are the same; where there are six cities there are blocks of six."""
@@ -76,7 +76,7 @@ def test_a_block_without_the_viewer_still_has_five(answers: Answers) -> None:
     assert len(seen) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ANSWERS.filter(lambda answers: len(answers) >= 7))
 def test_no_answer_follows_from_the_figures_by_linear_programming(answers: Answers) -> None:
     """Take one answer of somebody who answered: it may have been a no and it may have been a yes."""

@@ -54,7 +54,7 @@ def shown(cohort: Cohort, start: str, least: int, levels: Sequence[str] = ()) ->
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(COHORT, st.integers(2, 10))
 def test_whatever_is_shown_of_a_city_is_shown_of_enough_in_each_stage(cohort: Cohort, least: int) -> None:
     found = shown(cohort, "seats", least)
@@ -71,7 +71,7 @@ def test_whatever_is_shown_of_a_city_is_shown_of_enough_in_each_stage(cohort: Co
 LEVELS = st.lists(st.sampled_from(["Silver", "Silver", "Gold"]), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(COHORT, st.integers(2, 10), LEVELS)
 def test_whatever_is_shown_of_a_city_is_true_and_shown_of_enough(cohort: Cohort, least: int, levels: list[str]) -> None:
     """Announcements are known, so they must not set anybody apart: enough with the same ones show the same."""

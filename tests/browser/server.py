@@ -1,7 +1,7 @@
 """A real server on a free port of this machine, for as long as a test needs it."""
 
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
@@ -13,42 +13,48 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DASHBOARD = ROOT / "dashboard.py"
-STARTED_WITHIN = 60.0
+PATIENCE = 60.0  # seconds to start, and to end
 
 
 @contextmanager
 def serving(database: Path, log: Path, script: Path = DASHBOARD) -> Iterator[str]:
-    """The address of `streamlit run <script>` on this database; what it prints goes to `log`."""
-    port = _free_port()
+    """The address of `streamlit run <script>` on this database; what it prints goes to `log`.
+
+    The system chooses the port when the server takes it: one that was looked for before may be another's by then.
+    """
+    own = {"COHORT_DATABASE": str(database), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"],
             cwd=log.parent,
-            env=os.environ | {"COHORT_DATABASE": str(database), "PYTHONPATH": str(ROOT)},
+            env=os.environ | own,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_for(server, f"http://127.0.0.1:{port}/_stcore/health", log)
-        yield f"http://127.0.0.1:{port}"
+        yield _address(server, log)
     finally:
         server.terminate()
-        server.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        port: int = candidate.getsockname()[1]
-    return port
-
-
-def _wait_for(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    until = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < until and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 (our own address)
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            server.wait(PATIENCE)
+        finally:
+            server.kill()
+
+
+def _address(server: subprocess.Popen[bytes], log: Path) -> str:
+    """Where it says that it is, once it answers there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        said = re.search(r"URL: http://\S+:(\d+)", log.read_text())
+        if said and _answers(address := f"http://127.0.0.1:{said[1]}"):
+            return address
+        time.sleep(0.1)
     raise RuntimeError(f"The server did not start:\n{log.read_text()}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 (our own address)
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

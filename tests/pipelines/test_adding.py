@@ -93,9 +93,7 @@ def no_file_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(steps)
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_loads_gives_what_building_everything_gives(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as name:
         world = World(Path(name))

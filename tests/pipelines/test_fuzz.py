@@ -21,7 +21,7 @@ WORDS = ["yes", "no", "Sim", "n/a", "", " ", "maybe", "0", "=1+1", "yes\nno", '"
 CITIES = ["Alder Falls", "alder  falls", "São Aurélio", "", "東京", "'; drop table city", "A,B", "\u202e"]
 DATES = ["", "2025-01-31", "31/12/2025", "12/31/2025", "infinity", "2025-02-30", "9999-99-99"]
 Mutation = tuple[float, int, bytes]
-few = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def outcome(content: bytes, name: str) -> tuple[int, int, int, int] | None:

@@ -184,15 +184,15 @@ def test_the_real_exports_are_certain(name: str) -> None:
 
 
 def test_ten_megabytes_in_a_second(tmp_path: Path) -> None:
-    """Generous here, for a busy machine; benchmarks/workbooks.py measures."""
+    """Of the processor, whatever else runs; and generous, for a slow one: benchmarks/workbooks.py measures."""
     row = ["Birchmont, TX", *(["Yes", "see the minutes of the council"] * len(WWC.criteria))]
     header = ["City", *(text for c in WWC.criteria for text in (f"{c.id}: {c.text}", "Evidence"))]
     path = write(tmp_path / "big.csv", table([header, *([row] * 6_500)]))
     assert path.stat().st_size > 9_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     found = looked_at(path, cycle="2023")
     assert found.answers == 6_500 * 43
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_headers_that_repeat_are_told_by_their_letters(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ WORDS = [
 TABLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=12)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(rows=TABLES, codec=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]))
 def test_any_table_is_told_about(tmp_path: Path, rows: list[list[str]], codec: str) -> None:
     """Whatever stands where: an inspection, or one sentence; its mapping can be read; what it counts adds up."""

@@ -111,7 +111,10 @@ def test_killed_at_thirty_random_moments(server: Server) -> None:
     moments = random.Random(7)  # noqa: S311 - a test, not a secret
     files, kills = 2, 0
     while kills < KILLS:
+        started = time.perf_counter()
         ended = server.load(files, moments.uniform(0, 1.05) * duration)
+        if ended:  # the first load may have taken much longer, on a machine that was busy then
+            duration = min(duration, time.perf_counter() - started)
         kills += not ended
         found = ask(server.database, WHOLE)[0]
         assert found in (state(files), state(files + 1)), f"after {kills} kills"

@@ -121,7 +121,7 @@ def test_hostile_values_are_values(api: TestClient, key: str, text: str) -> None
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     path=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     query=st.dictionaries(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.charts.discrimination import FONT, HEIGHT, MARGIN, PHONE
@@ -88,7 +88,6 @@ def test_names_are_placed_for_every_width() -> None:
         assert {"C0", "C1", "C6", "C7"} <= set(texts) <= {*CRITERIA["criterion_id"], ""}
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=60))
 def test_no_name_lies_on_another_or_on_a_point(points: list[tuple[float, float]]) -> None:
     room = (PHONE - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])

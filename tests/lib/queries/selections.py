@@ -8,7 +8,7 @@ from lib.selection import NO_LEVEL, Selection
 from tests.lib.queries.world import BANDS, COUNTRIES, CYCLES, LEVELS, STAGES
 
 # The database is the same for every example, so a function-scoped fixture is no danger.
-TRIES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TRIES = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:

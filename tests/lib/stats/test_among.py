@@ -4,7 +4,7 @@ from statistics import median, quantiles
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.stats.among import among
@@ -12,7 +12,6 @@ from lib.stats.among import among
 COUNTS = st.lists(st.tuples(st.integers(0, 43), st.none() | st.integers(0, 43)), min_size=2, max_size=40)
 
 
-@settings(deadline=None)
 @given(counts=COUNTS, own=st.integers(0, 43))
 def test_where_a_count_stands(counts: list[tuple[int, int | None]], own: int) -> None:
     now = [count for count, _ in counts]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 from statsmodels.regression.linear_model import OLS
@@ -17,7 +17,6 @@ NAN = float("nan")
 
 # Student (1908), as in Fisher's Statistical Methods: hours of sleep of ten patients under two drugs.
 SLEEP = ((0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0), (1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4))
-CALM = settings(deadline=None)  # a busy machine is slow, not wrong
 
 
 def columns(pairs: list[tuple[float | None, float | None]]) -> tuple[np.ndarray, np.ndarray]:
@@ -25,7 +24,6 @@ def columns(pairs: list[tuple[float | None, float | None]]) -> tuple[np.ndarray,
     return before, now
 
 
-@CALM
 @given(pairs=PAIRS, beyond=st.lists(st.integers(0, 9), min_size=80, max_size=80))
 def test_the_parts_add_up_to_the_change(pairs: list[tuple[float | None, float | None]], beyond: list[int]) -> None:
     before, now = columns(pairs)
@@ -41,14 +39,12 @@ def test_the_parts_add_up_to_the_change(pairs: list[tuple[float | None, float | 
     assert parts.n_panel + parts.n_leavers == parts.n_before
 
 
-@CALM
 @given(pairs=PAIRS)
 def test_within_one_standard_the_standard_changes_nothing(pairs: list[tuple[float | None, float | None]]) -> None:
     parts = split_change(*columns(pairs))
     assert np.isnan(parts.standard) or parts.standard == 0
 
 
-@CALM
 @given(pairs=PAIRS)
 def test_backwards_every_part_changes_its_sign_and_newcomers_are_leavers(
     pairs: list[tuple[float | None, float | None]],
@@ -88,7 +84,6 @@ def test_one_city_and_cities_that_changed_alike_have_no_interval() -> None:
     assert np.isnan(mean_interval([2.0, 2.0, 1.0], [np.nan, 0.0, 0.0], [1, 0, 6])).all()
 
 
-@CALM
 @given(st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50)), min_size=3, max_size=40))
 def test_the_expected_change_is_least_squares(pairs: list[tuple[float, float]]) -> None:
     before, now = np.array(pairs).T

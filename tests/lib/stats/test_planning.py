@@ -59,7 +59,7 @@ def cohorts(draw: st.DrawFn, most: int = 6) -> tuple[list[City], Units, int]:
 
 
 @given(cohorts(), st.integers(1, 4), st.sampled_from(CHANCES), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_plan_of_a_small_cohort_is_the_best_of_all(
     cohort: tuple[list[City], Units, int], workshops: int, success: float, level: bool
 ) -> None:
@@ -80,7 +80,7 @@ def test_the_plan_of_a_small_cohort_is_the_best_of_all(
 
 
 @given(cohorts(), st.integers(1, 4), st.sampled_from(CHANCES), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_set_exceeds_the_bound(
     cohort: tuple[list[City], Units, int], workshops: int, success: float, level: bool
 ) -> None:
@@ -94,7 +94,7 @@ def test_no_set_exceeds_the_bound(
 
 
 @given(cohorts(most=8), st.integers(1, 4), st.sampled_from(CHANCES), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_set_that_was_not_compared_claims_no_more_than_it_knows(
     cohort: tuple[list[City], Units, int], workshops: int, success: float, level: bool
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lib.stats.road import Bools, Standing, closed, shortest
 
 MOST = 7
-TRIES = settings(max_examples=120, deadline=None)
+TRIES = settings(max_examples=120)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
@@ -49,7 +49,6 @@ def test_distances_are_those_of_what_both_have(profiles: np.ndarray) -> None:
     np.testing.assert_allclose(far.ravel(), expected, atol=1e-12)
 
 
-@settings(deadline=None)
 @given(arrays(float, (6, 3), elements=st.floats(0, 1, width=16), unique=True))
 def test_no_order_that_the_tree_allows_is_shorter(profiles: np.ndarray) -> None:
     """Bar-Joseph et al. 2001: of the 2⁵ orders of six leaves, the one with the least sum of neighbours' distances."""

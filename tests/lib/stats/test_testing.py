@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
@@ -16,7 +16,6 @@ COUNTS = st.integers(0, 300)
 # Benjamini and Hochberg (1995), section 4.1: the fifteen p-values of a study of thrombolysis after a heart attack.
 THROMBOLYSIS = (0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
                 0.7590, 1.0000)  # fmt: skip
-CALM = settings(deadline=None)  # a busy machine is slow, not wrong
 
 
 def by_hand(gained: int, lost: int) -> float:
@@ -24,7 +23,6 @@ def by_hand(gained: int, lost: int) -> float:
     return min(1.0, 2 * sum(comb(changed, k) for k in range(min(gained, lost) + 1)) / 2**changed)
 
 
-@CALM
 @given(gained=COUNTS, lost=COUNTS)
 def test_mcnemar_is_the_binomial_added_up(gained: int, lost: int) -> None:
     assert mcnemar_exact(gained, lost) == pytest.approx(by_hand(gained, lost), rel=1e-9)
@@ -49,7 +47,6 @@ def test_benjamini_hochberg_of_the_paper_that_introduced_it() -> None:
     assert q[3] == pytest.approx(0.0095 * 15 / 4)
 
 
-@CALM
 @given(p=st.lists(st.floats(0, 1), min_size=1, max_size=60))
 def test_benjamini_hochberg_is_that_of_statsmodels(p: list[float]) -> None:
     assert benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
