@@ -33,7 +33,6 @@ from lib.ui.notices import (
     unreadable,
 )
 from lib.ui.reading import Publication, Reading, during
-from lib.ui.style import style
 from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, Viewer, viewer
 from lib.warehouse import Warehouse, WarehouseMissing, WarehouseRefused, WarehouseUnreadable
 from lib.words import listed
@@ -80,7 +79,6 @@ def show() -> None:
     choices = read_choices(warehouse) if warehouse else Choices()
     page = st.navigation(_pages(choices, reader), position="top" if warehouse else "hidden")
     st.set_page_config(page_title=f"{page.title} – {TITLE}")
-    st.html(style())
     if warehouse and not may_open(reader, page.url_path or FIRST):
         _turn_away(page, reader)
     settle(page.url_path, sidebar.bound(choices))

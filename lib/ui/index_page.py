@@ -13,6 +13,7 @@ from streamlit import file_util
 
 from lib.ui.assets import ICON_URL, answer, encoded, takes_gzip
 from lib.ui.plot import MODULE_URL, SCRIPT_URL
+from lib.ui.style import style
 
 TITLE = "Maturity dashboard"
 _NO_SCRIPT = "<noscript><p>This dashboard needs JavaScript.</p></noscript>"
@@ -49,7 +50,8 @@ class IndexPage:
 
 @cache
 def start_page() -> bytes:
-    """Streamlit's start page with our title, icon and no-script text; the charts' scripts load while Streamlit starts.
+    """Streamlit's start page with our title, icon, rules of style and no-script text; the charts' scripts load while
+    Streamlit starts. Rules that come with a page's first script move what stands there already.
 
     Raises LookupError when a Streamlit release has changed the page under us (a test reads it).
     """
@@ -60,6 +62,7 @@ def start_page() -> bytes:
     )
     page = _replace(r'<link rel="service-desc"[^>]*>', _EARLY, page)
     page = _replace(r"<noscript>.*?</noscript>", _NO_SCRIPT, page)
+    page = _replace("</body>", f"{style()}</body>", page)  # after Streamlit's own rules, which stand in the head
     return page.encode()
 
 
