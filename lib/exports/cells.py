@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from lib.exports.alike import written
 
 TEXT_MOST = 32_767  # characters a cell can hold: Excel calls a file with more damaged
-_CUT = " … [cut: an Excel cell ends here; CSV and Parquet hold the whole text]"
+CUT = " … [cut: an Excel cell ends here; CSV and Parquet hold the whole text]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"  # not allowed in XML at all
 _ESCAPE_LIKE = r"_(x[0-9A-Fa-f]{4}_)"  # Excel would read such a text as the character with that number
 _OPEN_TEXT = '<is><t xml:space="preserve">'
@@ -35,10 +35,15 @@ def _cells(column: pa.Array, style: str) -> pa.Array:
     return pc.fill_null(pc.binary_join_element_wise(opening, values, closing, ""), "<c/>")
 
 
-def _text(column: pa.Array) -> pa.Array:
+def fitting(column: pa.Array) -> pa.Array:
+    """What a cell can hold of the texts: 32,767 characters, and none that XML has not."""
     if (pc.max(pc.utf8_length(column)).as_py() or 0) > TEXT_MOST:
         column = _cut(column)
-    column = pc.replace_substring_regex(column, _CONTROL, "\ufffd")
+    return pc.replace_substring_regex(column, _CONTROL, "\ufffd")
+
+
+def _text(column: pa.Array) -> pa.Array:
+    column = fitting(column)
     column = pc.replace_substring_regex(column, _ESCAPE_LIKE, r"_x005F_\1")
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
         column = pc.replace_substring(column, character, entity)
@@ -46,7 +51,7 @@ def _text(column: pa.Array) -> pa.Array:
 
 
 def _cut(column: pa.Array) -> pa.Array:
-    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, TEXT_MOST - len(_CUT)), _CUT, "")
+    short = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, TEXT_MOST - len(CUT)), CUT, "")
     return pc.if_else(pc.greater(pc.utf8_length(column), TEXT_MOST), short, column)
 
 

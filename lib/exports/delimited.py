@@ -67,7 +67,10 @@ def digest_of(export: Export) -> str:
 
 
 def csv_pieces(export: Export, *, mark: bool = False) -> Iterator[bytes]:
-    """The table as UTF-8, behind a byte order mark if asked; empty = missing, `""` = an empty text."""
+    """The table as UTF-8, behind a byte order mark if asked; empty = missing, `""` = an empty text.
+
+    In a table of one column both are `""`.
+    """
     yield (BYTE_ORDER_MARK if mark else b"") + header(export.schema)
     for block in export.blocks():
         yield lines(block)
@@ -91,10 +94,20 @@ def lines(block: pa.Table) -> bytes:
 
 
 def _written(block: pa.Table) -> bytes:
+    if block.num_columns == 1 and block.column(0).null_count:
+        return _alone(block.column(0))
     sink = pa.BufferOutputStream()
     csv.write_csv(block, sink, csv.WriteOptions(include_header=False))
     text: bytes = sink.getvalue().to_pybytes()
     return text
+
+
+def _alone(column: pa.ChunkedArray) -> bytes:
+    """The only column, a missing value as `""`: readers pass over an empty line, and a row would be lost."""
+    texts = column.cast(pa.string())
+    if pa.types.is_string(column.type):
+        texts = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
+    return "".join(f"{text}\n" for text in pc.fill_null(texts, '""').to_pylist()).encode()
 
 
 def _guarded(block: pa.Table) -> pa.Table:

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from lib.exports.cells import CUT, fitting
 from lib.exports.parquet import is_sound
 from lib.exports.statistical import LETTERS
 from lib.exports.table import SHA256
@@ -42,7 +43,7 @@ class Taken:
     """A file's `receipt` (fact → value), the digest it tells, and its rows as texts: one list per column, "" = missing.
 
     A statistical program's file has `coded` rows instead: as that program holds them. `sound`: the file has the bytes
-    that it tells itself.
+    that it tells itself. `held`: what its format keeps of a column of texts, where it cannot keep all of them.
     """
 
     receipt: Mapping[str, str]
@@ -50,6 +51,12 @@ class Taken:
     rows: Mapping[str, pa.ChunkedArray]
     coded: pd.DataFrame | None = None
     sound: bool = False
+    held: Callable[[pa.Array], pa.Array] | None = None
+
+    def cut(self) -> bool:
+        """Is a text less than it was, as the format cannot keep all of it?"""
+        gone = f"\ufffd|{re.escape(CUT)}$"
+        return bool(self.held) and any(pc.any(pc.match_substring_regex(x, gone)).as_py() for x in self.rows.values())
 
 
 def read_taken(path: Path) -> Taken:
@@ -100,7 +107,7 @@ def _csv(content: bytes) -> dict[str, pa.ChunkedArray]:
         csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
     )
     back = [pc.replace_substring_regex(column, _GUARDED, r"\1") for column in rows.columns]
-    return {str(column[0].as_py()).removeprefix("\ufeff"): column.slice(1) for column in back}
+    return {str(column[0].as_py()): column.slice(1) for column in back}
 
 
 def _jsonl(content: bytes) -> dict[str, pa.ChunkedArray]:
@@ -128,7 +135,7 @@ def _xlsx(content: bytes) -> Taken:
     receipt = dict(_pairs(book["about"].iter_rows(min_row=2, values_only=True)))
     header, *rows = book["data"].iter_rows(values_only=True)
     given = [{str(name): _unescaped(value) for name, value in zip(header, row, strict=True)} for row in rows]
-    return Taken(receipt, _digest(receipt), _columns(given))
+    return Taken(receipt, _digest(receipt), _columns(given), held=fitting)
 
 
 def _unescaped(value: object) -> object:

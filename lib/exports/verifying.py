@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lib.exports.apart import between
 from lib.exports.delimited import digest_of, header, lines
 from lib.exports.gather import gather
 from lib.exports.receipt import VIEWS
@@ -28,12 +29,8 @@ _OTHER_KEY = (
     "None of the file's keys of cities is in this research view: they were made with another secret, so its rows "
     "cannot be compared. With the key of that time in .streamlit/secrets.toml they can."
 )
-_SAVED_AGAIN = (
-    "Its rows are those of the database, but it does not have the digest that it tells: another program saved it, or "
-    "the receipt was edited."
-)
-_KEYS = ("city_id", "criterion_id", "area_id", "family_id", "group_name")
-_NAMED = 3
+_SAVED_AGAIN = "Its rows are those of the database, but not its digest: it was saved again, or the receipt was edited."
+_UNFIT = (pa.ArrowInvalid, pa.ArrowNotImplementedError)  # a text that is none of a type, or a type without texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,17 @@ def verify(taken: Taken, warehouse: Warehouse, export: Export | None = None) -> 
         return Verdict(True, (*told, f"Confirmed: {size}, all as in the database."))
     if not differences:
         told.append(_SAVED_AGAIN)
-    elif taken.sound or _own_digest(taken, export) == taken.digest:
-        told.append("The file is as it was made; the database says something else now.")
     else:
-        told.append("The file was changed after it was made: its rows do not have the digest in its receipt.")
+        told.append(_cause(taken, export))
     return Verdict(False, (*told, *differences))
+
+
+def _cause(taken: Taken, export: Export) -> str:
+    if taken.sound or _own_digest(taken, export) == taken.digest:
+        return "The file is as it was made; the database says something else now."
+    if taken.cut():
+        return "Its format cannot hold all of its texts, so it cannot be told whether somebody changed it."
+    return "The file was changed after it was made: its rows do not have the digest in its receipt."
 
 
 def _rows_of(export: Export) -> str:
@@ -122,11 +125,12 @@ def _again(taken: Taken, warehouse: Warehouse) -> Export:
 def _differences(taken: Taken, export: Export) -> Iterator[str]:
     expected = export.rows
     if taken.coded is not None:
-        yield from _between(_as_texts(taken.coded), _as_texts(coded(export).frame))
+        yield from between(_as_texts(taken.coded), _as_texts(coded(export).frame))
         return
     given = {name: _typed(column, expected, name) for name, column in taken.rows.items()}
     broken = {field.name for field in expected.schema if pa.types.is_floating(field.type)}
-    yield from _between(_frame(given, broken), _frame(texts(expected), broken))
+    there = {name: taken.held(column) if taken.held else column for name, column in texts(expected).items()}
+    yield from between(_frame(given, broken), _frame(there, broken))
 
 
 def _lost(taken: Taken, export: Export) -> Iterator[str]:
@@ -152,7 +156,7 @@ def _typed(column: pa.ChunkedArray, expected: pa.Table, name: str) -> pa.Chunked
         return column
     try:
         return texts(pa.table({name: _cast(column, expected.schema.field(name).type)}))[name]
-    except pa.ArrowInvalid:
+    except _UNFIT:
         return column
 
 
@@ -170,57 +174,9 @@ def _own_digest(taken: Taken, export: Export) -> str:
         return "none"
     try:
         cast = [_cast(taken.rows[field.name], field.type) for field in export.schema]
-    except pa.ArrowInvalid:
+    except _UNFIT:
         return "none"
     return hashlib.sha256(header(export.schema) + lines(pa.table(cast, schema=export.schema))).hexdigest()
-
-
-def _between(given: pd.DataFrame, expected: pd.DataFrame) -> Iterator[str]:
-    for names, told in (
-        (expected.columns.difference(given.columns), "The file lacks {}: {}."),
-        (given.columns.difference(expected.columns), "The file has {} that the database does not: {}."),
-    ):
-        if len(names):
-            yield told.format(counted(len(names), "column"), ", ".join(names[:_NAMED]))
-    shared = [name for name in expected.columns if name in given.columns]
-    keys = [name for name in _KEYS if name in shared]
-    if len(given) != len(expected):
-        yield f"The file has {counted(len(given), 'row')}, the database {counted(len(expected), 'row')}."
-    by_key = bool(keys) and not given.duplicated(keys).any() and not expected.duplicated(keys).any()
-    if by_key:
-        given, expected = given.set_index(keys), expected.set_index(keys)
-        yield from _rows_apart(given.index, expected.index)
-        both = expected.index.intersection(given.index, sort=False)
-        given, expected = given.loc[both], expected.loc[both]
-    elif len(given) != len(expected):
-        return
-    for name in shared:
-        if name in expected.columns:
-            yield from _cells_apart(name, given[name], expected[name])
-
-
-def _rows_apart(given: pd.Index, expected: pd.Index) -> Iterator[str]:
-    for rows, told in (
-        (given.difference(expected), "{} of the file {} not in the database: {}."),
-        (expected.difference(given), "{} of the database {} not in the file: {}."),
-    ):
-        if len(rows):
-            named = "; ".join(_place(key) for key in rows[:_NAMED])
-            yield told.format(counted(len(rows), "row"), "is" if len(rows) == 1 else "are", named)
-
-
-def _cells_apart(name: str, given: pd.Series, expected: pd.Series) -> Iterator[str]:
-    apart = given.to_numpy() != expected.to_numpy()
-    if apart.any():
-        first = int(apart.argmax())
-        place = _place(expected.index[first]) if expected.index.names != [None] else f"row {first + 2}"
-        was, is_ = (f"{rows.iloc[first]!r}" if rows.iloc[first] else "nothing" for rows in (given, expected))
-        many = f"{counted(int(apart.sum()), 'cell')} {'differs' if apart.sum() == 1 else 'differ'}"
-        yield f"{name}: {many}, first {place}: {was} in the file, {is_} in the database."
-
-
-def _place(key: object) -> str:
-    return ", ".join(key) if isinstance(key, tuple) else str(key)
 
 
 def _frame(columns: Mapping[str, pa.ChunkedArray], broken: Container[str]) -> pd.DataFrame:
@@ -244,4 +200,5 @@ def _as_texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(value: object) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    """SPSS fills texts up with blanks, and so keeps none at their end."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value).rstrip(" ")
