@@ -54,10 +54,9 @@ def peers_sql(warehouse: Warehouse, selection: Selection, city: str, peers: Peer
         taken = numbers(warehouse, selection, city, peers)
         return shown.asked(warehouse, selection, _MEMBERS.format(blocks=taken, named=named))
     traits = read_traits(warehouse).all
-    numbered = ~np.isnan(read_known(warehouse).raw).all(axis=0)
+    numbered = [not np.isnan(column).all() for column in read_known(warehouse).raw.T]
     weighed = [
-        (_unlike(trait, numbered=bool(known)), peers.weight(trait.id))
-        for trait, known in zip(traits, numbered, strict=True)
+        (_unlike(trait, numbered=known), peers.weight(trait.id)) for trait, known in zip(traits, numbered, strict=True)
     ]
     above = "\n        + ".join(f"coalesce({weight} * ({unlike}), 0)" for unlike, weight in weighed)
     total = "\n        + ".join(f"if(({unlike}) is null, 0, {weight})" for unlike, weight in weighed)

@@ -4,7 +4,7 @@ Who the peers are is found in Python and written into the statement, as cities o
 only, as groups; a group that is taken whole is written as the rule that it is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from lib.peers import TOTAL, Peers
 from lib.queries import peers_blocks, shown
@@ -171,8 +171,12 @@ def peers_step(warehouse: Warehouse, selection: Selection, city: str, peers: Pee
     if peers.group:
         return f"with peers as (\n    {_GROUP.format(rule=_RULES[peers.rule])}\n),"
     ids = chosen(warehouse, selection, city, peers)["city_id"].tolist()
-    rows = ", ".join(f"({place}, {literal(id_)})" for place, id_ in enumerate(ids, 1))
-    return f"with peers as (\n    {_LISTED.format(rows=rows or '(0, null)')}\n),"
+    return f"with peers as (\n    {_LISTED.format(rows=placed(ids))}\n),"
+
+
+def placed(ids: Sequence[str]) -> str:
+    """Cities as rows of `values`, each with its place from 1."""
+    return ", ".join(f"({place}, {literal(id_)})" for place, id_ in enumerate(ids, 1)) or "(0, null)"
 
 
 def rates_steps(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> str:

@@ -206,10 +206,14 @@ def steps_near(warehouse: Warehouse, selection: Selection, score: float, width: 
     )
 
 
+def by_score(warehouse: Warehouse, every_cycle: Selection) -> pd.DataFrame:
+    """One row per criterion and score that a city began at: criterion_id, score, cases, met. Of all cycles."""
+    return ask(warehouse, every_cycle, _BY_SCORE, width=_WORD, position=None, low=None, high=None)
+
+
 def _by_score(warehouse: Warehouse, every_cycle: Selection) -> _Counts:
     """Of one stage and standard, all cycles."""
-    start = {"position": None, "low": None, "high": None}
-    rows = ask(warehouse, every_cycle, _BY_SCORE, width=_WORD, **start)
+    rows = by_score(warehouse, every_cycle)
     place, criteria = pd.factorize(rows["criterion_id"])
     numbers = (rows[name].to_numpy(np.float64) for name in ("score", "met", "cases"))
     return _Counts(tuple(criteria), place, *numbers)
