@@ -1,4 +1,4 @@
-"""Where two tables of texts differ: their columns, their rows, their cells; each in a sentence with the first of them."""
+"""Where two tables of texts differ: their columns, rows and cells; each in a sentence with the first of them."""
 
 from collections.abc import Iterator
 
