@@ -35,7 +35,7 @@ def certified(reading: Reading) -> None:
         names = dict(zip(attributes["attribute_id"], attributes["name"], strict=True)) | {CYCLE: "Cycle"}
         by = page_choice("Count by", names, key="split")
     shown = everyone if every else latest
-    by_card(reading, shown, attributes, by)
+    by_card(reading, shown, attributes, by, every=every)
     list_card(reading, shown, attributes, every=every)
 
 

@@ -39,7 +39,7 @@ def gaps(reading: Reading, city: str, name: str) -> None:
         sheets(reading, rows.iloc[(page - 1) * SHOWN : page * SHOWN], scenario, names, level)
     if warehouse.limited:
         certified_card(reading, city, peers)
-    gaps_card(reading, name, rows, names)
+    gaps_card(reading, (city, name, peers), rows, names)
 
 
 reading = now()

@@ -31,7 +31,7 @@ def road(reading: Reading, city: str, name: str) -> None:
     outcome(reading, as_is, plan)
     way = road_card(reading, city, peers, as_is, scenario)
     boxes(reading, gaps, area_headings(answers, scenario, plan), scenario, way)
-    scenario_card(reading, name, scenario_table(gaps.sort_values("position"), scenario, plan, way))
+    scenario_card(reading, (city, name, peers), gaps, scenario_table(gaps.sort_values("position"), scenario, plan, way))
 
 
 reading = now()

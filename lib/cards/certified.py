@@ -1,10 +1,13 @@
 """Cards of the certified: how many by level, and everybody who was announced, by name."""
 
+from functools import partial
+
 import pandas as pd
 
+from lib.queries.certified_sql import certified_by_sql, certified_sql
 from lib.standard import Standard
 from lib.twins.certified import by_level_table, by_title, certified_cards, certified_table, listed_title
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.reading import Reading
 
@@ -16,7 +19,7 @@ def levels_row(cities: pd.DataFrame, standard: Standard) -> None:
     key_figures([KeyFigure(*card) for card in certified_cards(cities, standard)])
 
 
-def by_card(reading: Reading, cities: pd.DataFrame, attributes: pd.DataFrame, attribute: str) -> None:
+def by_card(reading: Reading, cities: pd.DataFrame, attributes: pd.DataFrame, attribute: str, *, every: bool) -> None:
     """How many with each level, by what everybody may know of them, or by cycle where `attribute` is empty."""
     standard = reading.standard
     told = attributes[attributes["attribute_id"] == attribute]
@@ -26,6 +29,10 @@ def by_card(reading: Reading, cities: pd.DataFrame, attributes: pd.DataFrame, at
         table,
         title=by_title(table, name, standard),
         caption=f"Numbers of certifications. {ANNOUNCED}",
+        behind=Behind(
+            "One row per group and level: how many certifications",
+            partial(certified_by_sql, reading.warehouse, reading.selection, _told(attributes), attribute, every=every),
+        ),
         key="certified-by",
         file_name=f"certified {standard.noun_plural} by {name or 'cycle'}",
         selected=False,
@@ -41,7 +48,16 @@ def list_card(reading: Reading, cities: pd.DataFrame, attributes: pd.DataFrame, 
         title=listed_title(cities, standard, every=every),
         caption=f"{which}. {ANNOUNCED} Name, level and date are public; which criteria anybody meets is not. The "
         "magnifying glass above the table searches it.",
+        behind=Behind(
+            "One row per certification",
+            partial(certified_sql, reading.warehouse, reading.selection, _told(attributes), every=every),
+        ),
         key="certified",
         file_name=f"certified {standard.noun_plural}",
         selected=False,
     )
+
+
+def _told(attributes: pd.DataFrame) -> tuple[str, ...]:
+    """Ids of what everybody may know of them."""
+    return tuple(attributes["attribute_id"].unique())

@@ -122,16 +122,16 @@ def gains_card(reading: Reading, about: Comparison, order: str) -> None:
     """Criteria that the same cities came to meet and no longer meet; a click looks into one."""
     standard, span = reading.standard, about.span
     data = gain_rows(criterion_gains(reading.warehouse, reading.selection, about.against), standard)
-    shown = data if order == "standard" else data.sort_values("net", ascending=False, kind="stable", ignore_index=True)
+    drawn = data if order == "standard" else data.sort_values("net", ascending=False, kind="stable", ignore_index=True)
     many = standard.noun_plural
     clicked = chart_card(
-        charts.gains_and_losses(shown, noun_plural=many),
+        charts.gains_and_losses(drawn, noun_plural=many),
         title=sentences.gains_title(data, noun_plural=many),
         caption=f"{many.capitalize()} that answered a criterion in both cycles. ◆ more than chance: exact McNemar, "
         f"Benjamini–Hochberg over {counted(len(data), 'criterion', 'criteria')}, so that at most one mark in ten is "
         f"expected to be false. A test says that something moved, not why. {wording_note(data)}{about.sentence}.",
         alt=f"Bars for each criterion: {many} that came to meet it to the right, those that no longer do to the left.",
-        table=partial(gains_table, shown, standard),
+        table=partial(gains_table, drawn, standard),
         behind=Behind(
             "One row per criterion answered in both cycles. p (exact McNemar) and q follow from gained and lost",
             partial(shown.behind, criterion_gains, reading.warehouse, reading.selection, about.against),

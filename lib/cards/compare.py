@@ -6,9 +6,11 @@ from functools import partial
 import pandas as pd
 
 from lib import charts
+from lib.queries import shown
 from lib.queries.compare import certified
+from lib.queries.compare_sql import compared_areas_sql, compared_sql
 from lib.twins.compare import areas_beside, areas_title, criteria_beside, part_title
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.links import go
 from lib.ui.reading import Reading
 from lib.words import counted
@@ -33,6 +35,10 @@ def areas_card(reading: Reading, areas: pd.DataFrame, names: Mapping[str, str]) 
         f"{reading.sentence}.",
         alt=f"Marks: share of criteria met in each practice area, {names[city]} beside {len(names) - 1} others.",
         table=partial(areas_beside, areas, names),
+        behind=Behind(
+            "One row per practice area and who is compared: criteria met and asked",
+            partial(compared_areas_sql, reading.warehouse, reading.selection, city, tuple(names)[1:]),
+        ),
         key="compared",
         file_name=f"{names[city]} compared by area",
     )
@@ -49,6 +55,17 @@ def criteria_card(
         criteria_beside(rows, part, names),
         title=part_title(kind, len(part), name),
         caption=f"{_groups(reading)} {reading.sentence}.".strip(),
+        behind=Behind(
+            "One row per criterion and who is compared: the answer, or how many of a group meet it",
+            partial(
+                compared_sql,
+                reading.warehouse,
+                reading.selection,
+                next(iter(names)),
+                tuple(names)[1:],
+                set(part["criterion_id"]),
+            ),
+        ),
         key=kind,
         file_name=f"{name} compared, {kind}",
     )
@@ -64,6 +81,10 @@ def public_card(reading: Reading) -> None:
         rows.rename(columns={"name": one.capitalize(), "level": "Certified", "cycle": "Cycle"}),
         title=f"{counted(len(rows), f'certified {one}', f'certified {many}')} can be named",
         caption="Name, level and cycle of the latest certification are public; which criteria they meet is not.",
+        behind=Behind(
+            f"One row per certified {one}: its latest certification",
+            partial(shown.behind, certified, reading.warehouse, reading.selection),
+        ),
         key="certified",
         file_name=f"certified {many}",
         selected=False,

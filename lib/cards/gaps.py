@@ -7,7 +7,9 @@ import pandas as pd
 
 from lib.peers import MOST, Peers
 from lib.queries.gaps import who_meets
+from lib.queries.gaps_sql import gaps_sql
 from lib.queries.peers import peer_list
+from lib.queries.peers_listed_sql import peers_sql
 from lib.scenario import Scenario
 from lib.twins.gaps import (
     Gap,
@@ -21,7 +23,7 @@ from lib.twins.gaps import (
 )
 from lib.twins.peers import peer_rate
 from lib.twins.records import records
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.layout import remark
 from lib.ui.reading import Reading
@@ -37,6 +39,7 @@ ORDERS = {
     "peers": "Most peers meet it",
     "area": "Practice area",
 }
+GAPS_ROWS = "One row per criterion not met, the highest leverage first. Which are on the shortest road is searched for"
 FOLLOWED = (
     "Met next: of {many} with a similar score that did not meet it, in any cycle and whatever is selected, the share "
     "that met it in their next assessment. Who can be asked: those of the {most} nearest peers that meet it."
@@ -85,16 +88,33 @@ def sheets(
         )
 
 
-def gaps_card(reading: Reading, name: str, gaps: pd.DataFrame, names: Mapping[str, Sequence[str]]) -> None:
-    """All of them as a table and a file."""
+def gaps_card(
+    reading: Reading, summary: tuple[str, str, Peers], gaps: pd.DataFrame, names: Mapping[str, Sequence[str]]
+) -> None:
+    """All of them as a table and a file. `summary`: id and name of the city, and its peers."""
+    city, name, peers = summary
     limited, many = reading.warehouse.limited, reading.standard.noun_plural
     behind = NOT_FOLLOWED if limited else FOLLOWED
     table_card(
         gaps_table(gaps, reading.standard, names, limited=limited),
         title="The whole list",
         caption=f"{leverage_told(reading.standard)}. {behind.format(many=many, most=MOST)} {reading.sentence}.",
+        behind=Behind(GAPS_ROWS, partial(gaps_behind, reading, city, peers, gaps)),
         key="gaps",
         file_name=f"{name} gaps",
+    )
+
+
+def gaps_behind(reading: Reading, city: str, peers: Peers, gaps: pd.DataFrame) -> str:
+    """The statement behind the gaps, with the efforts and the road that they have."""
+    chosen = gaps[gaps["chosen"]]
+    return gaps_sql(
+        reading.warehouse,
+        reading.selection,
+        city,
+        peers,
+        effort=dict(zip(chosen["criterion_id"], chosen["effort"], strict=True)),
+        road=list(gaps.loc[gaps["on_road"], "criterion_id"]),
     )
 
 
@@ -121,6 +141,10 @@ def certified_card(reading: Reading, city: str, peers: Peers) -> None:
         else "Whom to ask: a certified peer",
         caption=f"Certified {many} are public by name and level. Which criteria they meet is not public: ask them. "
         f"{others if hidden else ''}",
+        behind=Behind(
+            "One row per certified peer, those of the nearest group first",
+            partial(peers_sql, reading.warehouse, reading.selection, city, peers, certified=True),
+        ),
         key="certified",
         file_name="certified peers",
     )

@@ -9,15 +9,17 @@ import pandas as pd
 from lib import charts
 from lib.charts.brackets import ROWS
 from lib.findings import heatmap_finding
-from lib.queries import pattern
+from lib.queries import pattern, shown
 from lib.queries.areas import area_grid_by_city
 from lib.queries.beside import ROW, with_area_rows, with_criteria_rows
-from lib.queries.criteria import criteria_grid
-from lib.queries.families import AREAS, FAMILIES
+from lib.queries.criteria import criteria_grid, criterion_rates, criterion_rates_by
+from lib.queries.families import AREAS, FAMILIES, criteria_of
+from lib.queries.segments import area_grid_by_segment
+from lib.selection import SEGMENT
 from lib.twins.grids import areas_table, criteria_table
 from lib.twins.patterns import areas_note, columns_by, group_sentences, in_columns, scale_note
 from lib.twins.titles import area_title
-from lib.ui.card import chart_card
+from lib.ui.card import Behind, chart_card
 from lib.ui.links import go, stay
 from lib.ui.plot import Value
 from lib.ui.points import points
@@ -74,6 +76,10 @@ def all_areas(reading: Reading, view: View, columns: str = AREAS) -> None:
         f"or a cell for its criteria. {reading.sentence}.",
         alt=f"Heatmap: {many} in rows, {across} in columns, all selected first.",
         table=partial(areas_table, shown, first=one.capitalize(), units=many),
+        behind=Behind(
+            f"One row per {one} on this page and column, the cohort first. Intervals (t) follow from spread and cities",
+            partial(_areas_sql, reading, view, order, columns),
+        ),
         key="heatmap",
         file_name="maturity heatmap",
     )
@@ -103,6 +109,10 @@ def some_criteria(reading: Reading, view: View, part: str | None, name: str) -> 
         f"{reading.sentence}.",
         alt=f"Heatmap: {many} in rows, criteria in columns ({name}), all selected first.",
         table=partial(criteria_table, shown, first=one.capitalize(), units=many),
+        behind=Behind(
+            f"One row per {one} on this page and criterion, below the cohort’s rates with 95 % Wilson intervals",
+            partial(_criteria_sql, reading, view, order, part),
+        ),
         key="criteria-heatmap",
         file_name=f"criteria {name}",
     )
@@ -110,6 +120,23 @@ def some_criteria(reading: Reading, view: View, part: str | None, name: str) -> 
         go("city", city=str(clicked.y))
     elif clicked and clicked.x:
         go("criteria", criterion=str(clicked.x))
+
+
+def _areas_sql(reading: Reading, view: View, order: pd.DataFrame | None, columns: str) -> str:
+    """The rows of the page below those of everybody, and of the segments, which are numbered as on the page."""
+    asked = (reading.warehouse, reading.selection)
+    cities = shown.every(area_grid_by_city, *asked, columns=columns, **view.options(order))
+    segments = [shown.behind(area_grid_by_segment, *asked, columns=columns)] if reading.selection.segments else []
+    return shown.below(*cities, *segments)
+
+
+def _criteria_sql(reading: Reading, view: View, order: pd.DataFrame | None, part: str | None) -> str:
+    """The same of criteria: rates of everybody, and of the segments, above the answers of the page's cities."""
+    asked, ids = (reading.warehouse, reading.selection), criteria_of(reading.standard, part)
+    rates = [shown.behind(criterion_rates, *asked)]
+    rates += [shown.behind(criterion_rates_by, *asked, SEGMENT)] if reading.selection.segments else []
+    answers = shown.every(criteria_grid, *asked, part, **view.options(order))[-1]
+    return shown.below(*(shown.only(one, "criterion_id", ids) for one in rates), answers)
 
 
 def _first(reading: Reading) -> str:

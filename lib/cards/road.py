@@ -1,10 +1,12 @@
 """Cards about one city's way to the next level: what a scenario comes to, and the boxes to tick."""
 
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
 import pandas as pd
 
+from lib.cards.gaps import GAPS_ROWS, gaps_behind
 from lib.peers import Peers
 from lib.queries.gaps import road_of
 from lib.scenario import Scenario, Simulated
@@ -18,7 +20,7 @@ from lib.twins.road import (
     road_sentence,
     waiting_points,
 )
-from lib.ui.card import table_card
+from lib.ui.card import Behind, table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.ladder import Ladder, ladder
 from lib.ui.layout import attention, part, remark, side_by_side
@@ -96,14 +98,19 @@ def _box(gap: Gap, scenario: Scenario, order: list[str], road: tuple[str, ...]) 
         remark(gap["text"], beside_box(gap, road))
 
 
-def scenario_card(reading: Reading, name: str, table: pd.DataFrame) -> None:
-    """The scenario as a table and a file. `table`: scenario_table."""
+def scenario_card(reading: Reading, summary: tuple[str, str, Peers], gaps: pd.DataFrame, table: pd.DataFrame) -> None:
+    """The scenario as a table and a file. `summary`: the city's id, name and peers; `table`: scenario_table."""
+    city, name, peers = summary
     ticked = int((table["Ticked"] == "yes").sum())
     table_card(
         table,
         title=f"The scenario: {counted(ticked, 'criterion', 'criteria')} ticked of {number(len(table))} not met",
         caption="The address of this page holds the ticks and the efforts: a link shows the same scenario to whoever "
         f"opens it. {reading.sentence}.",
+        behind=Behind(
+            f"{GAPS_ROWS}. What the ticks come to is added up on the page",
+            partial(gaps_behind, reading, city, peers, gaps),
+        ),
         key="scenario",
         file_name=f"{name} scenario",
     )

@@ -11,6 +11,8 @@ from lib.cards.next_step import next_step_link
 from lib.peers import TOTAL, Peers
 from lib.queries.city import city_criteria
 from lib.queries.peers import peer_criteria, peer_list, peer_points, peers_told
+from lib.queries.peers_listed_sql import peers_sql
+from lib.queries.peers_sql import areas_sql, criteria_sql
 from lib.selection import STAGES
 from lib.twins.peers import Record, criteria_table, missing_title, peers_table, peers_title
 from lib.twins.records import records
@@ -23,7 +25,7 @@ from lib.twins.standing import (
     standing_title,
     total_of,
 )
-from lib.ui.card import chart_card, table_card
+from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.figures import KeyFigure, key_figures
 from lib.ui.layout import section
 from lib.ui.links import go
@@ -33,6 +35,11 @@ from lib.words import counted
 DOTS = 400
 """More peers than this on a strip say nothing that their middle half does not."""
 POINTS = ["area_id", "city_id", "name", "score", "asked", "mine"]
+AREAS_ROWS = "One row per practice area with enough peers, and one for all criteria: the city among them"
+PEERS_ROWS = {
+    False: "One row per peer, the nearest first: how far it is (Gower) and what is known of it",
+    True: "One row per member of the groups that count as peers, the nearest group first",
+}
 SHOWN = 50
 """Peers in the table on the page."""
 DISTANCE = "Distance: 0 = alike in all that is known of both, 1 = in nothing (Gower; numbers by their ratio)"
@@ -65,7 +72,7 @@ def among_peers(reading: Reading, city: str, name: str, peers: Peers, areas: pd.
     who = peers_told(reading.warehouse, reading.selection, city, peers)
     standing_card(reading, city, name, peers, areas, who=who)
     if reading.selection.versus:
-        moved_card(reading, name, areas, reading.selection.versus)
+        moved_card(reading, city, name, peers, areas)
 
 
 def peers_and_criteria(reading: Reading, summary: pd.Series, peers: Peers) -> None:
@@ -90,6 +97,10 @@ def standing_card(reading: Reading, city: str, name: str, peers: Peers, areas: p
         f"{moved(reading)}{who}. {reading.sentence}.",
         alt=f"Strips: criteria met in each practice area and in total, {name} among its peers.",
         table=partial(standing_table, areas, name=name),
+        behind=Behind(
+            AREAS_ROWS,
+            partial(areas_sql, reading.warehouse, reading.selection, city, peers),
+        ),
         key="standing",
         file_name=f"{name} among peers",
     )
@@ -133,8 +144,9 @@ def strip(points: pd.DataFrame, areas: pd.DataFrame, name: str) -> pd.DataFrame:
     )
 
 
-def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) -> None:
+def moved_card(reading: Reading, city: str, name: str, peers: Peers, areas: pd.DataFrame) -> None:
     """What changed since the compared cycle, beside the change of the peers where they can be followed."""
+    versus = reading.selection.versus or ""
     exact, known = not reading.warehouse.limited, areas["peers_change"].notna().any()
     theirs = FOLLOWED if exact else IN_GROUPS if known else UNFOLLOWED
     unit = reading.standard.score_unit
@@ -143,6 +155,10 @@ def moved_card(reading: Reading, name: str, areas: pd.DataFrame, versus: str) ->
         moved_table(areas, now=reading.selection.cycle, versus=versus, exact=exact),
         title=moved_title(total_of(areas), versus, reading.standard, exact=exact),
         caption=f"Criteria met{in_points}. {theirs}. {reading.sentence}.",
+        behind=Behind(
+            AREAS_ROWS,
+            partial(areas_sql, reading.warehouse, reading.selection, city, peers),
+        ),
         key="moved",
         file_name=f"{name} change beside peers",
     )
@@ -158,6 +174,9 @@ def peers_card(reading: Reading, city: str, name: str, peers: Peers, who: str) -
         table(listed.head(SHOWN)),
         title=peers_title(listed, who),
         caption=f"{how}. {first}{reading.sentence}.",
+        behind=Behind(
+            PEERS_ROWS[reading.warehouse.limited], partial(peers_sql, reading.warehouse, reading.selection, city, peers)
+        ),
         key="peers",
         file_name=f"{name} peers",
         whole=partial(table, listed),
@@ -187,6 +206,10 @@ def criteria_cards(
             criteria_table(some, rates, versus=reading.selection.versus),
             title=title,
             caption=f"Peers that meet it: met ÷ answered, with the 95 % Wilson interval. {who}. {reading.sentence}.",
+            behind=Behind(
+                "One row per criterion: the answer, and how many of the peers meet it, with the 95 % Wilson interval",
+                partial(criteria_sql, reading.warehouse, reading.selection, city, peers, met=key == "met"),
+            ),
             key=key,
             file_name=f"{name} {key}",
             leads_to=way,
