@@ -21,7 +21,7 @@ run: $(APP)  ## Open the dashboard in the browser, on a demo cohort if no databa
 	COHORT_DATABASE=$(abspath $(DATABASE)) .venv/bin/streamlit run dashboard.py $(if $(PORT),--server.port $(PORT)) --server.headless $(HEADLESS)
 
 test: setup-tests  ## Run every test, the browser's included
-	.venv/bin/pytest -n 2 --dist loadfile
+	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: format-check lint types test  ## Format, lint, types and tests: what has to pass
 
