@@ -246,5 +246,4 @@ def test_xlsx_refuses_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch
 def test_xlsx_of_many_batches_keeps_every_row_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     header, *once = sheet(mixed(), "data")
     monkeypatch.setattr(workbook, "_BATCH", 100)  # in which texts repeat, and a last one in which they hardly do
-    many = pa.concat_tables([mixed()] * 20 + [mixed().slice(3, 4)]).combine_chunks()
-    assert sheet(many, "data", cut=1000) == [header, *once * 20, *once[3:7]]
+    assert sheet(pa.concat_tables([mixed()] * 20).combine_chunks(), "data", cut=1000) == [header, *once * 20]
