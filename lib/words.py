@@ -11,6 +11,11 @@ _ALL = 100
 NOT_ENOUGH = "not enough {units} to say"
 
 
+def road_title(*, levels: bool) -> str:
+    """What the page about a city's way on is called, in the menu too: without levels there is no next one."""
+    return "Next level" if levels else "What if"
+
+
 def percent(share: float | None, digits: int = 0) -> str:
     """A share between 0 and 1 as "67 %", or an en dash where there is none.
 

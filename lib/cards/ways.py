@@ -4,6 +4,7 @@ from lib.standard import Standard
 from lib.ui.empty import nobody_here, nothing_here
 from lib.ui.reading import Reading
 from lib.ui.scenario import ways
+from lib.words import road_title
 
 
 def ways_card(reading: Reading, here: str) -> None:
@@ -13,7 +14,7 @@ def ways_card(reading: Reading, here: str) -> None:
 
 def pages_about(standard: Standard) -> dict[str, str]:
     """The pages about one city and what they are called."""
-    road = "Next level" if standard.levels else "What if"
+    road = road_title(levels=bool(standard.levels))
     return {"city": "Standing", "gaps": "Gaps", "road": road, "compare": "Compare"}
 
 

@@ -35,7 +35,7 @@ from lib.ui.notices import (
 from lib.ui.reading import Publication, Reading, during
 from lib.viewer import CITY, PROGRAMME, PUBLIC, RESEARCHER, Viewer, viewer
 from lib.warehouse import Warehouse, WarehouseMissing, WarehouseRefused, WarehouseUnreadable
-from lib.words import listed
+from lib.words import listed, road_title
 
 log = logging.getLogger(__name__)
 
@@ -126,13 +126,15 @@ def _pages(choices: Choices, reader: Viewer) -> dict[str, list[st.Page]]:
     Closed pages are known, so that their address can say so, and not shown. With few pages all are one click away.
     """
     standard = choices.standard(st.query_params.get("standard") or "")
+    titles = {"road": road_title(levels=bool(standard.levels))}
     named = {"City": standard.noun.capitalize() if reader.role == PROGRAMME else ""}
     named |= {"Data": ""} if reader.role == PUBLIC else {}
     sections: dict[str, list[st.Page]] = {}
     for section, pages in PAGES_SHOWN.items():
         shown = named.get(section, section)
         sections.setdefault(shown, []).extend(
-            own_page(name, title, icon, shown=may_open(reader, name)) for name, (title, icon) in pages.items()
+            own_page(name, titles.get(name, title), icon, shown=may_open(reader, name))
+            for name, (title, icon) in pages.items()
         )
     return sections
 
