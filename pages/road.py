@@ -9,6 +9,7 @@ from lib.cards.ways import nobody_chosen, not_assessed, pages_about, ways_card
 from lib.queries.gaps import city_gaps
 from lib.queries.road import own_answers, simulated
 from lib.twins.road import area_headings, road_finding, scenario_table
+from lib.ui.layout import remark
 from lib.ui.plain import plain
 from lib.ui.reading import Reading, now
 from lib.ui.scenario import planned
@@ -29,6 +30,9 @@ def road(reading: Reading, city: str, name: str) -> None:
     plan = simulated(warehouse, selection, city, scenario.ticks)
     told.header(plain(road_finding(name, as_is, plan, standard, scenario)), anchor=False)
     outcome(reading, as_is, plan)
+    if gaps.empty:
+        remark("Nothing is left to tick: every criterion that was asked is met.")
+        return
     way = road_card(reading, city, peers, as_is, scenario)
     boxes(reading, gaps, area_headings(answers, scenario, plan), scenario, way)
     scenario_card(reading, (city, name, peers), gaps, scenario_table(gaps.sort_values("position"), scenario, plan, way))

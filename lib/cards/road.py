@@ -11,7 +11,7 @@ from lib.peers import Peers
 from lib.queries.gaps import road_of
 from lib.scenario import Scenario, Simulated
 from lib.standard import Standard
-from lib.twins.gaps import Gap
+from lib.twins.gaps import Gap, all_of
 from lib.twins.records import records
 from lib.twins.road import (
     beside_box,
@@ -92,7 +92,7 @@ def _box(gap: Gap, scenario: Scenario, order: list[str], road: tuple[str, ...]) 
     name = f"{gap['criterion_id']} {gap['short_name']}"
     with boxed(gap["criterion_id"]):
         if gap["status"] == "blocked":
-            remark(f"{name}: the answer is yes, and counts once {gap['waits_for']} is met.")
+            remark(f"{name}: the answer is yes, and counts once {all_of(gap['waits_for'])} met.")
         else:
             tick_box(gap["criterion_id"], plain(name), scenario, order)
         remark(gap["text"], beside_box(gap, road))

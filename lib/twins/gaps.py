@@ -67,10 +67,16 @@ def gaps_cards(gaps: pd.DataFrame, *, level: str, efforts: bool) -> list[Card]:
     return cards
 
 
+def all_of(codes: str) -> str:
+    """Codes that stand in a row, with their verb: "DM1 is", "DM1 and DM2 are"."""
+    each = codes.split(", ")
+    return f"{listed(each, len(each))} {'is' if len(each) == 1 else 'are'}"
+
+
 def leverage_parts(gap: Gap, *, plain: bool) -> str:
     """How the leverage of a gap comes about: "67 % × 2 on the road × 3 ÷ effort 1". `plain`: all add one point."""
     if gap["status"] == "blocked":
-        return f"answered yes; counts once {gap['waits_for']} is met"
+        return f"answered yes; counts once {all_of(gap['waits_for'])} met"
     if pd.isna(gap["leverage"]):
         return NOT_ENOUGH.format(units="peers")
     middle = (gap["rate_low"] + gap["rate_high"]) / 2

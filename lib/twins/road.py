@@ -120,6 +120,7 @@ def scenario_table(gaps: pd.DataFrame, scenario: Scenario, plan: Simulated, road
     """One row per criterion not met: ticked or not, whether it counts, what it would add. `gaps`: city_gaps."""
     waiting = dict(plan.waiting)
     ticked, on_way = (gaps["criterion_id"].isin(ids).map({True: "yes", False: "no"}) for ids in (scenario.ticks, road))
+    held = [waiting.get(gap["criterion_id"]) or _holds(gap, scenario) for gap in records(gaps)]
     on_road = {"On the shortest road": on_way} if len(road) else {}
     return pd.DataFrame(
         {
@@ -128,13 +129,19 @@ def scenario_table(gaps: pd.DataFrame, scenario: Scenario, plan: Simulated, road
             "Practice area": gaps["area"],
             "Answer": gaps["status"].map(STATUS),
             "Ticked": ticked,
-            "Waits for": [", ".join(waiting.get(id_, ())) for id_ in gaps["criterion_id"]],
+            "Waits for": [", ".join(waits) for waits in held],
             "Adds to the score": [half_up(value, 2) for value in gaps["adds"].tolist()],
             **on_road,
             f"Effort (1 to 5; {USUAL_EFFORT} where none is chosen)": gaps["effort"],
             "Text": gaps["text"],
         }
     )
+
+
+def _holds(gap: Gap, scenario: Scenario) -> list[str]:
+    """What an answer that is yes and does not count waits for still, with the ticks."""
+    waits = (gap["waits_for"] or "").split(", ") if gap["status"] == "blocked" else []
+    return [id_ for id_ in waits if id_ not in scenario.ticks]
 
 
 def _area(name: str, row: Counter[str]) -> str:

@@ -148,6 +148,8 @@ def standing_title(areas: pd.DataFrame) -> str:
         return "Too few peers to say what is usual among them"
     above, below = sum(own > median for own, median in known), sum(own < median for own, median in known)
     of = counted(len(known), "practice area")
+    if not above and not below:
+        return f"At the peers' median in {'the one' if len(known) == 1 else 'all'} {of.removeprefix('1 ')}"
     return f"Above the peers' median in {above or 'none'} of {of}, below it in {below or 'none'}"
 
 

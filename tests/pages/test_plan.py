@@ -78,6 +78,7 @@ def test_at_the_top_nothing_is_left(opened: Open, few: Path) -> None:
     words = screen(opened(few, "road", city="gruta"))
     assert "Gruta meets 43 of 43 criteria: Platinum, the highest level." in words
     assert "shortest road" not in words
+    assert "Nothing is left to tick" in words
 
 
 @EACH

@@ -8,7 +8,7 @@ from lib.scenario import Scenario, Simulated
 from lib.standard import STANDARDS, load_standard
 from lib.twins.compare import ALIKE, MINE, THEY, compare_finding, parted, short_names
 from lib.twins.gaps import gaps_cards, gaps_finding, leverage_parts, marks_of, next_words
-from lib.twins.road import ladder_words, road_cards, road_finding, road_sentence, waiting_points
+from lib.twins.road import ladder_words, road_cards, road_finding, road_sentence, scenario_table, waiting_points
 
 WWC = load_standard(STANDARDS / "wwc-2022.toml")
 SILVER = Simulated(29, "Silver", 1, "Gold", 1, 7, "contested")
@@ -72,6 +72,14 @@ def test_ticks_that_wait_are_named() -> None:
     ]
 
 
+def test_the_scenario_says_what_an_answer_waits_for() -> None:
+    """A tick on the one that is waited for ends the waiting."""
+    waits = gap(status="blocked", waits_for="DM1, DM2", area="Data", text="")
+    gaps = pd.DataFrame([gap(area="Data", text=""), waits])
+    told = [scenario_table(gaps, Scenario(ticks=ticks), GOLD, ())["Waits for"].tolist()[1] for ticks in ((), ("DM1",))]
+    assert told == ["DM1, DM2", "DM2"]
+
+
 def test_the_finding_of_the_gaps() -> None:
     one = pd.DataFrame([gap()])
     assert gaps_finding("Lima", one, level="Gold") == (
@@ -98,6 +106,8 @@ def test_leverage_shows_its_parts() -> None:
     assert leverage_parts(gap(leverage=nan), plain=True) == "not enough peers to say"
     blocked = gap(status="blocked", waits_for="DM2")
     assert leverage_parts(blocked, plain=True) == "answered yes; counts once DM2 is met"
+    both = gap(status="blocked", waits_for="DM1, DM2")
+    assert leverage_parts(both, plain=True) == "answered yes; counts once DM1 and DM2 are met"
     assert marks_of(blocked, level="Gold") == [
         ("road", "On the shortest road to Gold"),
         ("waits", "Waits for DM2"),

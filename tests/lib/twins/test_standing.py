@@ -101,6 +101,7 @@ def test_the_key_figures() -> None:
 def test_titles_and_tables() -> None:
     areas = pd.DataFrame([ROW | {"area_id": "A", "area": "Air", "own": 5.0, "median": 3.0}, ROW])
     assert standing_title(areas) == "Above the peers' median in 1 of 1 practice area, below it in none"
+    assert standing_title(areas.assign(median=5.0, own=5.0)) == "At the peers' median in the one practice area"
     assert standing_title(areas.assign(median=NAN)) == "Too few peers to say what is usual among them"
     air, every = standing_table(areas, name="Alder Falls").to_dict("records")
     assert (air["Alder Falls"], air["Middle half of the peers"]) == ("5 of 43 (12 %)", "20 to 28")
