@@ -126,8 +126,10 @@ def _areas_sql(reading: Reading, view: View, order: pd.DataFrame | None, columns
     """The rows of the page below those of everybody, and of the segments, which are numbered as on the page."""
     asked = (reading.warehouse, reading.selection)
     cities = shown.every(area_grid_by_city, *asked, columns=columns, **view.options(order))
-    segments = [shown.behind(area_grid_by_segment, *asked, columns=columns)] if reading.selection.segments else []
-    return shown.below(*cities, *segments)
+    if not reading.selection.segments:
+        return shown.below(*cities)
+    segments = shown.behind(area_grid_by_segment, *asked, columns=columns)
+    return shown.below(*cities, f"select *\nfrom (\n{segments}\n) as rows\nwhere not pinned")
 
 
 def _criteria_sql(reading: Reading, view: View, order: pd.DataFrame | None, part: str | None) -> str:

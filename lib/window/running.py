@@ -27,7 +27,7 @@ TAKEN = 100_000
 SECONDS = 10.0
 _TO_START = 10.0
 MEMORY = 3 * 2**29  # addresses, not pages: for the making of the viewer's database, before the question is read
-IN_ALL, ROOM = 390 * 2**20, 144 * 2**20
+IN_ALL, ROOM = 576 * 2**20, 256 * 2**20
 """Memory of the child while it works on the question; so much of it at least beside the viewer's database."""
 ANSWER_BYTES = 64 * 2**20
 _LESS_URGENT = 10  # pages first: a question takes what they leave, and never more than one core

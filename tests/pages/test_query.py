@@ -6,21 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.queries.literal import with_values
 from lib.ui.asking import LONGEST_LINK
-from lib.warehouse import open_current
-from lib.window.running import SHOWN, answered
+from lib.viewer import PUBLIC
+from lib.window.running import SHOWN
 from tests.pages.conftest import Open, screen
-
-ALL_PAGES = (
-    ("overview", {}),
-    ("heatmap", {}),
-    ("heatmap", {"area": "DM", "country": ["Brazil", "Chile"]}),
-    ("criteria", {}),
-    ("change", {}),
-    ("near", {}),
-    ("next_step", {}),
-)
 
 
 def run(app: AppTest, sql: str) -> AppTest:
@@ -79,24 +68,27 @@ def test_every_table_is_described(opened: Open, demo_database: Path) -> None:
     assert "ENUM" not in words
 
 
-@pytest.mark.parametrize(("page", "params"), ALL_PAGES)
-def test_a_chart_leads_to_its_question_which_runs(
-    opened: Open, demo_database: Path, monkeypatch: pytest.MonkeyPatch, page: str, params: dict[str, Any]
+@pytest.mark.parametrize(
+    ("page", "params", "key"), [("overview", {}, "levels"), ("heatmap", {"order": "pattern"}, "heatmap")]
+)
+def test_a_click_on_sql_opens_the_window_with_what_runs_there(
+    opened: Open, demo_database: Path, page: str, params: dict[str, str], key: str
 ) -> None:
-    asked: list[tuple[str, Any]] = []
-    monkeypatch.setattr("lib.ui.card.open_query", lambda *question: asked.append(question))
     app = opened(demo_database, page, **params)
-    buttons = [button.key for button in app.button if button.key and button.key.startswith("sql-")]
-    assert buttons
-    app.button(key=buttons[0]).click().run()
-    sql = with_values(*asked[0])
-    assert "$" not in sql
-    assert len(sql) < LONGEST_LINK
-    assert answered(sql, open_current(demo_database)).rows.num_rows
-
-
-def test_a_click_on_sql_opens_the_window(opened: Open, demo_database: Path) -> None:
-    app = opened(demo_database, "overview")
-    app.button(key="sql-levels").click().run()
+    app.button(key=f"sql-{key}").click().run()
+    sql = app.text_area(key="_sql").value or ""
     assert app.title[0].value == "Query"
-    assert app.text_area(key="_sql").value.startswith("with ")
+    assert sql.startswith("-- ")
+    assert "-- One row per" in sql
+    assert ("".join(app.query_params.get("sql", "")) == sql) == (len(sql) <= LONGEST_LINK)
+    assert not app.dataframe
+    assert len(run(opened(demo_database, "query"), sql).dataframe[0].value)
+
+
+def test_who_has_no_window_is_shown_the_statement(
+    opened: Open, demo_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COHORT_VIEWER", PUBLIC)
+    app = opened(demo_database, "rates")
+    app.button(key="sql-pass-rates").click().run()
+    assert "from criterion_rate" in app.code[0].value
