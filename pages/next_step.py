@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.cards.beside import steps_segments
-from lib.cards.next_step import order_card, order_of, profile_of, starts, steps_card, steps_near
+from lib.cards.next_step import order_card, order_of, starts, steps_card, steps_near
 from lib.queries.cities import city_names
 from lib.queries.city import city_summary
 from lib.queries.steps import RASCH_MINIMUM, Profile, next_steps
@@ -52,9 +52,7 @@ def for_everybody(reading: Reading) -> tuple[pd.DataFrame, str, Profile]:
 def for_city(reading: Reading, city: str) -> tuple[pd.DataFrame, str, Profile]:
     """Steps of those with a score like this city's, of what it does not meet, the words for it, and the score."""
     scored = city_summary(reading.warehouse, reading.selection, city).dropna(subset="score")
-    if scored.empty:
-        return pd.DataFrame(), "", Profile()
-    return *steps_near(reading, scored.iloc[0]), profile_of(reading, scored.iloc[0])
+    return (pd.DataFrame(), "", Profile()) if scored.empty else steps_near(reading, scored.iloc[0])
 
 
 reading = now()

@@ -5,8 +5,9 @@ from functools import partial
 
 from lib import charts
 from lib.queries.claims import claims_by_city, claims_by_criterion
+from lib.queries.claims_sql import claimants_sql, claims_sql
 from lib.queries.groups import group_differences, groups_of
-from lib.queries.items_sql import claimants_sql, claims_sql, differences_sql
+from lib.queries.items_sql import differences_sql
 from lib.twins import differences as twins
 from lib.ui.card import Behind, chart_card, table_card
 from lib.ui.empty import nothing_here

@@ -64,9 +64,9 @@ def profile_of(reading: Reading, city: pd.Series) -> Profile:
     return Profile(low=float(city["score"]) - width, high=float(city["score"]) + width)
 
 
-def steps_near(reading: Reading, city: pd.Series) -> tuple[pd.DataFrame, str]:
-    """The same, and the words for where they start."""
-    return steps_of_city(reading, city), f"near the score of {city['name']}"
+def steps_near(reading: Reading, city: pd.Series) -> tuple[pd.DataFrame, str, Profile]:
+    """The same, the words for where they start, and the scores that they start with."""
+    return steps_of_city(reading, city), f"near the score of {city['name']}", profile_of(reading, city)
 
 
 def steps_card(reading: Reading, steps: pd.DataFrame, profile: Profile) -> None:

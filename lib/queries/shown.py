@@ -16,6 +16,8 @@ from lib.warehouse import Value, Values, Warehouse
 # Values of the selection are known to the database: where they are written out, a cast that may fail says nothing.
 _CAST = re.compile(r"try_cast\((\$\w+) as (?:standard_id|stage|cycle_label|city_id|criterion_id)\)")
 
+_ONLY = "select *\nfrom (\n{sql}\n) as rows\nwhere {column}::text in ({values})"
+
 
 def written(sql: str, values: Values) -> str:
     """The statement with its values written into it, as one would write it by hand."""
@@ -51,7 +53,7 @@ def below(*parts: str) -> str:
 
 def only(sql: str, column: str, values: Collection[str]) -> str:
     """The rows of a statement with one of these values in a column, in their order."""
-    return f"select *\nfrom (\n{sql}\n) as rows\nwhere {column}::text in ({listed(values)})"
+    return _ONLY.format(sql=sql, column=column, values=listed(values))
 
 
 def listed(values: Collection[str]) -> str:
