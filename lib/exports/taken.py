@@ -54,9 +54,11 @@ class Taken:
     held: Callable[[pa.Array], pa.Array] | None = None
 
     def cut(self) -> bool:
-        """Is a text less than it was, as the format cannot keep all of it?"""
+        """Are the rows less than those of the digest, as the format cannot keep them, or keeps codes instead?"""
         gone = f"\ufffd|{re.escape(CUT)}$"
-        return bool(self.held) and any(pc.any(pc.match_substring_regex(x, gone)).as_py() for x in self.rows.values())
+        if self.coded is not None or not self.held:
+            return self.coded is not None
+        return any(pc.any(pc.match_substring_regex(column, gone)).as_py() for column in self.rows.values())
 
 
 def read_taken(path: Path) -> Taken:

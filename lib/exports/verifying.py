@@ -79,7 +79,7 @@ def _cause(taken: Taken, export: Export) -> str:
     if taken.sound or _own_digest(taken, export) == taken.digest:
         return "The file is as it was made; the database says something else now."
     if taken.cut():
-        return "Its format cannot hold all of its texts, so it cannot be told whether somebody changed it."
+        return "Its format does not hold all that its digest counts, so it cannot be told whether somebody changed it."
     return "The file was changed after it was made: its rows do not have the digest in its receipt."
 
 

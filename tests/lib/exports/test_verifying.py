@@ -122,7 +122,9 @@ def test_a_workbook_that_another_program_saved_again_holds_the_same_rows(asked: 
 def test_a_database_that_has_moved_on_is_told_apart_from_an_edited_file(cohort: MakeCohort, tmp_path: Path) -> None:
     database = cohort(ANSWERS)
     before = ask(database, {})
+    (tmp_path / "coded").mkdir()
     files = [written(before.gather(), format_, tmp_path) for format_ in ("csv", "parquet", "xlsx")]
+    coded = written(before.gather(), "sav", tmp_path / "coded")
     del before
     again = ask(cohort([{"city": "Zagora", "criterion_id": "DM1"}, {**ANSWERS[0], "response": "No"}]), {})
     for path in files:
@@ -136,6 +138,7 @@ def test_a_database_that_has_moved_on_is_told_apart_from_an_edited_file(cohort: 
         assert path.suffix != ".xlsx" or "cannot be told whether" in cause
         assert any("1 row of the database is not in the file: zagora, DM1" in told for told in differences)
         assert any(told.startswith("status: 1 cell differ") for told in differences)
+    assert "cannot be told whether" in verify(read_taken(coded), again.warehouse).told[1]
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04"])
