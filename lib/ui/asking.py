@@ -12,8 +12,8 @@ from lib.ui.reading import now
 
 SQL, LONGEST_LINK = "sql", 6_000
 """The key of the query window, and how many characters of it an address holds."""
-WIDE = 96
-"""Characters in a line of a comment."""
+WIDE = 58
+"""Characters in a line of a comment: as many as the box shows beside the tables."""
 
 
 def show_statement(*told: str, sql: str) -> None:
