@@ -92,6 +92,7 @@ class Warehouse:
         self._time_limit = time_limit
         self._cache = _Cache(cache_bytes)
         self._once: dict[tuple[Hashable, ...], Any] = {}
+        self._making: dict[tuple[Hashable, ...], threading.Lock] = {}
         try:
             self._connection = made or duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
             asked = "select version from publication" if made else COMPLETE
@@ -128,8 +129,10 @@ class Warehouse:
         """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
         key = (answer, about)
         if key not in self._once:
-            with listening(to=False):  # what is known by now would not be heard either
-                self._once[key] = answer(self, about)  # two at once work it out twice, and that is all
+            with self._making.setdefault(key, threading.Lock()):  # two who ask at once wait for one answer
+                if key not in self._once:
+                    with listening(to=False):  # what is known by now would not be heard either
+                        self._once[key] = answer(self, about)
         return self._once[key]  # type: ignore[no-any-return]
 
     def _run(self, sql: str, values: dict[str, Value], read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

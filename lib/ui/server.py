@@ -6,6 +6,7 @@ import logging
 import pkgutil
 import secrets
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,14 +20,16 @@ from starlette.routing import BaseRoute, Route
 import lib
 from lib.api.routes import routes as data_routes
 from lib.api.rules import rules
+from lib.queries.ready import make_ready
 from lib.ui.assets import Assets
 from lib.ui.database import published
 from lib.ui.headers import Headers
 from lib.ui.index_page import IndexPage
 from lib.ui.uploads import Uploads
-from lib.warehouse import WarehouseMissing, WarehouseUnreadable, open_current
+from lib.warehouse import WarehouseError, WarehouseMissing, WarehouseUnreadable, open_current
 
 UNREAD_MILLISECONDS = 120_000
+LOOK_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +46,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000)
+    stop = threading.Event()
+    threading.Thread(target=_keep_ready, args=(stop,), daemon=True).start()
     yield
+    stop.set()
 
 
 def routes() -> list[BaseRoute]:
@@ -74,6 +80,28 @@ def _import_everything() -> None:
         if module.name != "lib.ui.frame":
             importlib.import_module(module.name)
     importlib.import_module("streamlit.emojis")  # which Streamlit leaves to the first notice that a reader is shown
+
+
+def _keep_ready(stop: threading.Event) -> None:
+    """Make each version ready soon after it is published. Only its name is held: an old version must close itself."""
+    ready = ""
+    while not stop.is_set():
+        ready = _made_ready(ready)
+        stop.wait(LOOK_SECONDS)
+
+
+def _made_ready(before: str) -> str:
+    """The version that is ready now. Readers are told what is wrong with one, and a page reads what is not ready."""
+    try:
+        warehouse = open_current(published())
+    except WarehouseError:
+        return before
+    if warehouse.version != before:
+        try:
+            make_ready(warehouse)
+        except WarehouseError as fault:
+            log.warning("Not made ready: %s", fault)
+    return warehouse.version
 
 
 def _send_at_once() -> None:
