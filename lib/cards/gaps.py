@@ -79,12 +79,13 @@ def names_of(reading: Reading, city: str, peers: Peers) -> Mapping[str, Sequence
 def sheets(
     reading: Reading, gaps: pd.DataFrame, scenario: Scenario, names: Mapping[str, Sequence[str]], level: str
 ) -> None:
-    """A sheet for each of these gaps."""
+    """A sheet for each of these gaps; what is blocked was done and waits, so it asks for no effort."""
     order = [criterion.id for criterion in reading.standard.criteria]
     for gap in records(gaps):
+        effort = partial(effort_choice, gap["criterion_id"], scenario, order)
         draw_sheet(
             _sheet(reading, gap, names.get(gap["criterion_id"], ()), level),
-            partial(effort_choice, gap["criterion_id"], scenario, order),
+            None if gap["status"] == "blocked" else effort,
         )
 
 

@@ -36,9 +36,7 @@ def gaps_finding(name: str, gaps: pd.DataFrame, *, level: str) -> str:
     """
     if gaps.empty:
         return f"{name} meets every criterion it was asked for."
-    silent = gaps["status"].eq("not_answered")
-    how = "not answered" if silent.all() else "not met or not answered" if silent.any() else "not met"
-    many = f"{counted(len(gaps), 'criterion is', 'criteria are')} {how} by {name}"
+    many = f"{counted(len(gaps), 'criterion is', 'criteria are')} {_how_open(gaps['status'])} {name}"
     first = gaps[gaps["rank"] == 1]
     if first.empty:
         return f"{many}: {NOT_ENOUGH.format(units='peers')} which comes first."
@@ -48,6 +46,14 @@ def gaps_finding(name: str, gaps: pd.DataFrame, *, level: str) -> str:
     why += ["on the shortest road to " + level] if len(first) == 1 and row["on_road"] and level else []
     detail = f" ({'; '.join(why)})" if why else ""
     return f"{many}; {what} the highest leverage{detail}."
+
+
+def _how_open(status: pd.Series) -> str:
+    """Whoever said yes to what waits for another criterion did not fail to meet it."""
+    if status.eq("blocked").any():
+        return "open for"
+    silent = status.eq("not_answered")
+    return "not answered by" if silent.all() else "not met or not answered by" if silent.any() else "not met by"
 
 
 def gaps_cards(gaps: pd.DataFrame, *, level: str, efforts: bool) -> list[Card]:
@@ -63,7 +69,8 @@ def gaps_cards(gaps: pd.DataFrame, *, level: str, efforts: bool) -> list[Card]:
         cards.append((f"Shortest road to {level}", *road, "", None))
     chosen = int(gaps["chosen"].sum())
     others = "the others count as 3" if chosen else "all count as 3 until chosen"
-    cards.append(("Efforts chosen", f"{number(chosen)} of {number(len(gaps))}", others, "", None))
+    to_do = len(gaps) - int(counts.get("blocked", 0))  # what is blocked was done, and waits
+    cards.append(("Efforts chosen", f"{number(chosen)} of {number(to_do)}", others, "", None))
     return cards
 
 

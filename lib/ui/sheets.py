@@ -38,8 +38,10 @@ class Sheet:
     who: str = ""
 
 
-def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
-    """The sheet, its name a link to the criterion's page where that is open; `effort` draws the choice of it."""
+def draw_sheet(sheet: Sheet, effort: Callable[[], None] | None) -> None:
+    """The sheet, its name a link to the criterion's page where that is open; `effort` draws the choice of it, where
+    there is one.
+    """
     with st.container(border=True, key=f"sheet-{sheet.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"sheethead-{sheet.id}"):
             st.html(f'<span class="rank" title="Rank by leverage">{escape(sheet.rank)}</span>', width="content")
@@ -51,6 +53,8 @@ def draw_sheet(sheet: Sheet, effort: Callable[[], None]) -> None:
         marks = f'<ul class="marks">{"".join(map(_mark, sheet.marks))}</ul>' if sheet.marks else ""
         who = f'<p class="who">{_text(sheet.who)}</p>' if sheet.who else ""
         st.html(f'{marks}<p class="criterion">{escape(sheet.text)}</p><dl class="facts">{facts}</dl>{who}')
+        if not effort:
+            return
         foot = f"sheetfoot-{sheet.id}"
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key=foot):
             st.html('<span class="effort">Effort, 1 small to 5 large</span>', width="content")

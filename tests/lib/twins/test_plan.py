@@ -80,6 +80,12 @@ def test_the_scenario_says_what_an_answer_waits_for() -> None:
     assert told == ["DM1, DM2", "DM2"]
 
 
+def test_an_answer_that_waits_is_neither_a_failure_nor_work_to_do() -> None:
+    gaps = pd.DataFrame([gap(), gap(status="blocked", waits_for="DM1", chosen=False)])
+    assert gaps_finding("Lima", gaps, level="").startswith("2 criteria are open for Lima;")
+    assert gaps_cards(gaps, level="", efforts=False)[-1][1].endswith(" of 1")
+
+
 def test_the_finding_of_the_gaps() -> None:
     one = pd.DataFrame([gap()])
     assert gaps_finding("Lima", one, level="Gold") == (
