@@ -57,9 +57,15 @@ def test_a_zip_is_csv_with_its_receipt_if_nothing_is_said(demo_database: Path, t
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--table", "secrets"], "table: “secrets” is not one of the values it may have. There is: responses, area_scores"),
+        (
+            ["--table", "secrets"],
+            "table: “secrets” is not one of the values it may have. There is: responses, area_scores",
+        ),
         (["--shape", "round"], "shape: “round” is not one of the values it may have. There is: long, wide"),
-        (["--columns", "city_id,nonsense"], "columns: “nonsense” is not one of the values it may have. There is: standard_id, cycle"),
+        (
+            ["--columns", "city_id,nonsense"],
+            "columns: “nonsense” is not one of the values it may have. There is: standard_id, cycle",
+        ),
         (["--select", "cycle=1999"], "cycle: “1999” is not one of the values it may have. There is: 2023, 2024, 2025"),
         (["--format", "xlsx"], "xlsx is no format of a file: use "),
     ],
