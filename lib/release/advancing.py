@@ -17,6 +17,7 @@ from lib.release.running import give, literal, step
 LEAST = 6
 """Cities in a block, and cities of it that change together: five others remain without the viewer's own."""
 _SAME_ENGINE = "select engine = version() from released.publication"
+_WORDED = "select exists(from duckdb_tables() where database_name = 'released' and table_name = 'response')"
 _WAITING = "select exists(from temp.newcomer)"
 _DUE = "select exists(from temp.newcomer) or exists(from temp.due)"
 
@@ -42,6 +43,8 @@ def advance(published: Path, release: Path, target: Path, together: int) -> bool
         connection.execute(f"attach {literal(str(target))} as released (recovery_mode no_wal_writes)")
         if first:
             step(connection, "empty")
+        elif _says(connection, _WORDED):
+            _number(connection)
         tell(connection, together, secrets.token_hex(16))
         connection.execute("checkpoint released")
         connection.execute("detach released")
@@ -49,12 +52,18 @@ def advance(published: Path, release: Path, target: Path, together: int) -> bool
 
 
 def _due(connection: duckdb.DuckDBPyConnection, together: int) -> bool:
-    if not connection.execute(_SAME_ENGINE).fetchall()[0][0]:
+    if _says(connection, _WORDED) or not _says(connection, _SAME_ENGINE):
         return True
     give(connection, least=LEAST, together=max(together, LEAST))
     step(connection, "newcomers")
     step(connection, "changed")
-    return bool(connection.execute(_DUE).fetchall()[0][0])
+    return _says(connection, _DUE)
+
+
+def _number(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a release that an older program wrote to today's tables, telling the same."""
+    for name in ("aside", "empty", "numbered"):
+        step(connection, name)
 
 
 def tell(connection: duckdb.DuckDBPyConnection, together: int, salt: str) -> None:
@@ -62,10 +71,14 @@ def tell(connection: duckdb.DuckDBPyConnection, together: int, salt: str) -> Non
     give(connection, least=LEAST, together=max(together, LEAST), salt=salt)
     step(connection, "engine")
     step(connection, "newcomers")
-    if connection.execute(_WAITING).fetchall()[0][0]:
+    if _says(connection, _WAITING):
         step(connection, "seats")
         cut(connection, LEAST)
         step(connection, "deal")
     step(connection, "changed")
     step(connection, "tell")
     step(connection, "scores")
+
+
+def _says(connection: duckdb.DuckDBPyConnection, question: str) -> bool:
+    return bool(connection.execute(question).fetchall()[0][0])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from lib.release import release_of
@@ -11,6 +12,12 @@ from pipelines.returning import rollback
 from tests.pipelines.loads import ask, load_text
 
 HEADER = "city,cycle,criterion_id,response\n"
+ANSWERS = "select city_id, criterion_id, status, credit from assessment join response using (number) order by all"
+OLDER = """
+create table worded as from response;
+drop view response; drop table answer; drop table saying;
+alter table worded rename to response
+"""
 TOLD = "select count(*), (select number from publication) from assessment"
 
 
@@ -80,3 +87,22 @@ def test_a_release_that_is_missing_is_made_and_a_broken_one_stops_the_load(datab
     with pytest.raises(LoadError, match=r"cohort.release.duckdb: what was told of others so far cannot be read"):
         load_text(database, answers(12, 13))
     assert database.readlink() == before
+
+
+def test_a_release_of_an_older_program_tells_the_same_and_goes_on(database: Path) -> None:
+    before = released(database)
+    released(database, OLDER)
+    assert released(database) == before
+    load_text(database, answers(12, 13))
+    assert released(database) == before
+    assert told(database) == (12, 2)
+    load_text(database, answers(13, 24))
+    assert told(database) == (24, 3)
+    assert len(released(database)) == 2 * len(before)
+
+
+def released(database: Path, before: str = "") -> list[tuple[object, ...]]:
+    """Every answer told, after this is done to the release."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{release_of(database)}' as released; use released; {before}")
+        return connection.execute(ANSWERS).fetchall()
