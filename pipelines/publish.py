@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -78,8 +79,10 @@ def publish(building: Path, database: Path, version: str, kept: int) -> None:
 
     Raises ReleaseError; then nothing has changed.
     """
-    release = ready_release(building, database)
-    _flush(building)
+    with ThreadPoolExecutor(1) as disk:  # which is slow, and has nothing to wait for
+        flushed = disk.submit(_flush, building)
+        release = ready_release(building, database)
+        flushed.result()
     building.rename(version_file(database, version))
     switch(database, version)
     switch_release(database, release)
