@@ -83,7 +83,7 @@ def report_cards(
             for id_ in cities
         ]
         faults = []
-        for number, fault in enumerate(spread(make, orders, worth=WORTH_PROCESSES), 1):
+        for number, fault in enumerate(spread(make, orders, worth=WORTH_PROCESSES, chunk=1), 1):
             faults += [fault] if fault else []
             say(f"{number:,} of {len(orders):,} report cards", number / len(orders))
     _tell(orders, faults)

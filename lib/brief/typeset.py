@@ -41,10 +41,15 @@ def typeset(template: Path, given: Mapping[str, Any], *, title: str, built: date
     return made
 
 
+_shown: set[str] = set()
+"""Characters that the fonts have, so that each of a cohort's names need not be tried again."""
+
+
 def _showable(text: str) -> str:
     """The text with each character that no font at hand can show replaced by its number: [U+5317] instead of a box."""
-    unusual = "".join(sorted(set(_UNUSUAL.findall(text))))
-    if _shows(unusual):
+    unusual = "".join(sorted(set(_UNUSUAL.findall(text)) - _shown))
+    if not unusual or _shows(unusual):
+        _shown.update(unusual)
         return text
     return _UNUSUAL.sub(lambda found: found[0] if _shows(found[0]) else f"[U+{ord(found[0]):04X}]", text)
 
