@@ -117,10 +117,7 @@ class Warehouse:
         return self._run(sql, dict(values or {}), lambda cursor: cursor.to_arrow_table())
 
     def computed(self, answer: "Callable[..., pd.DataFrame]", *about: Hashable) -> "pd.DataFrame":
-        """What `answer(self, *about)` works out in Python from queries, remembered like the answer of a query.
-
-        While somebody listens to the queries, it is worked out anew.
-        """
+        """What `answer(self, *about)` works out in Python from queries, remembered unless somebody listens to them."""
         if overheard() is not None:
             return answer(self, *about)
         return self._cache.get((answer, *about), lambda: answer(self, *about))
@@ -129,10 +126,10 @@ class Warehouse:
         """What `answer(self, about)` gives, worked out once per version. It must be frozen: everybody gets the same."""
         key = (answer, about)
         if key not in self._once:
-            with self._making.setdefault(key, threading.Lock()):  # two who ask at once wait for one answer
+            # Two who ask at once wait for one answer. Nobody listens: what is known by now would not be heard either.
+            with self._making.setdefault(key, threading.Lock()), listening(to=False):
                 if key not in self._once:
-                    with listening(to=False):  # what is known by now would not be heard either
-                        self._once[key] = answer(self, about)
+                    self._once[key] = answer(self, about)
         return self._once[key]  # type: ignore[no-any-return]
 
     def _run(self, sql: str, values: dict[str, Value], read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

@@ -18,9 +18,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(
-    work: Callable[[T], R], files: Sequence[T], worth: int = WORTH_PROCESSES, chunk: int = CHUNK
-) -> Iterator[R]:
+def spread(work: Callable[[T], R], files: Sequence[T], worth: int = WORTH_PROCESSES, chunk: int = CHUNK) -> Iterator[R]:
     """What `work` gives for each of the files, in their order. Both must be picklable; fewer than `worth` stay here.
 
     `chunk`: how many are handed over at a time; 1 where one takes long, or some processes end well before the others.
