@@ -10,6 +10,7 @@ from lib.brief.parts import Changes, Levels, Near, RateBlock
 from lib.brief.tables import Box, add_table, figure, header
 
 BODY: Place = (LEFT, TOP, ACROSS, FOOT - TOP)
+_ONE_FIGURE = 18
 
 
 def levels_slide(deck: Deck, part: Levels) -> None:
@@ -67,8 +68,10 @@ def changes_slide(deck: Deck, part: Changes) -> None:
 def rates_slide(deck: Deck, block: RateBlock, caption: str, measure: str = "Pass rate") -> None:
     """Bars from 0 to 100 % with their intervals, headed by codes; the table has the names. `measure`: what they are."""
     slide = add_slide(deck, block.finding, notes(caption, block.alt))
-    left, right = halves(0.36)
     shown = block.rows
+    # Ranges of counts and of shares need a line of their own, which the chart can spare.
+    ranges = any(len(row.text) > _ONE_FIGURE for row in shown)
+    left, right = halves(0.29 if ranges else 0.36)
     bars = Bars(
         measure,
         tuple(row.rate for row in shown),
@@ -88,7 +91,7 @@ def rates_slide(deck: Deck, block: RateBlock, caption: str, measure: str = "Pass
         for row in shown
     ]
     names = header(["Code", "Criterion", measure, "95 % interval"], 2)
-    add_table(slide, right, [names, *rows], [0.8, 3.5, 2.2, 1.5], alt=f"Table: {block.alt}")
+    add_table(slide, right, [names, *rows], [0.8, 3.5, 2.9 if ranges else 2.2, 1.5], alt=f"Table: {block.alt}")
     close_slide(deck, slide, caption)
 
 

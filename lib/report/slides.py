@@ -22,7 +22,7 @@ def pptx_bytes(card: Card) -> bytes:
     _summary(made, card)
     _standing(made, card.standing)
     _history(made, card.history)
-    if card.road:
+    if card.road and card.road.steps:
         _road(made, card.road)
     for block in _blocks(card.gaps):
         rates_slide(made, block, _left(card.gaps), "Peers who meet it")
@@ -61,7 +61,7 @@ def _standing(made: Deck, part: Standing) -> None:
     changes = [name for name in (f"Since {part.versus}" if part.versus else "", part.peers_since) if name]
     names = header(["Practice area", "Met", "Peers’ median", "Middle half", "n", "Place", *changes])
     rows = [_boxes(row, len(changes)) for row in part.rows]
-    widths = [2.3, 0.9, 0.9, 1.1, 0.45, 1.2, *(0.8 for _ in changes)]
+    widths = [2.1, 1.1, 0.9, 1.1, 0.45, 1.2, *(0.8 for _ in changes)]
     add_table(slide, right, [names, *rows], widths, alt=f"Table: {part.alt}")
     close_slide(made, slide, part.caption)
 
