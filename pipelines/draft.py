@@ -138,12 +138,14 @@ def _toml(path: Path, areas: list[Heading], left: Iterable[str]) -> str:
     return "\n".join(
         [
             f"# Drafted from the header of {line(path.name)}.",
-            "# To finish: names, short names, where the words come from, levels ([[level]] with name and minimum), and",
-            "# whether the score is a count or the mean of the areas.",
+            "# To finish: names, short names, where the words come from, what those assessed are called, levels",
+            "# ([[level]] with name and minimum), and whether the score is a count or the mean of the areas.",
             f"id = {toml_text(_slug(path.stem))}",
             f"name = {toml_text(path.stem)}",
             'version = "draft"',
             f"source = {toml_text(path.name)}",
+            'noun = "city"  # on every page and card; or "economy", "agency"',
+            'noun_plural = "cities"',
             'aggregation = "count"  # or "mean_of_areas"',
             "",
             "# Columns without answers; a mapping file says which is the city, the cycle, an attribute or ignored:",
