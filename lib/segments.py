@@ -76,7 +76,7 @@ def fault_in(text: str, vocabulary: Vocabulary) -> str:
     if len(text) > LONGEST_URL:
         return f"is longer than {LONGEST_URL:,} characters"
     given = [(part, _segment(part)) for part in text.split("~~")]
-    told = next((_said(part, segment, vocabulary) for part, segment in given if _said(part, segment, vocabulary)), "")
+    told = next(filter(None, (_said(part, segment, vocabulary) for part, segment in given)), "")
     if told or len(from_url(text, vocabulary)) == len(given):
         return told
     return f"has more than {MOST} segments" if len(given) > MOST else "has two segments of one name"

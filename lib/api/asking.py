@@ -13,7 +13,6 @@ from lib.exports.request import Request, offered
 from lib.queries.choices import read_choices
 from lib.queries.standards import read_standard
 from lib.selection import Choices, Selection
-from lib.standard import Standard
 from lib.warehouse import Warehouse
 
 OF_TABLES = ("shape", "by", "columns", "limit", "offset", "cursor")
@@ -21,13 +20,9 @@ OF_TABLES = ("shape", "by", "columns", "limit", "offset", "cursor")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(asking.Asked):
     """A request understood: which rows of which database, in which form."""
 
-    request: Request
-    selection: Selection
-    choices: Choices
-    standard: Standard
     form: str
 
 

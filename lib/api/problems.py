@@ -7,8 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-LONGEST = 100
-"""Characters of a stranger's word that are said back."""
+from lib.exports.asking import LONGEST
 
 
 @dataclass(eq=False)

@@ -22,7 +22,7 @@ MOST_VALUES = 200
 SINGLE = ("standard", "cycle", "stage", "versus", "segment", *(key for key in KEYS if key != "columns"), "cursor")
 """What is said once or not at all."""
 _SHAPE_OF_SEGMENT = ("Name~country.Brazil~level.Gold", "Name~city.lima~city.cusco")
-_LONGEST = 100
+LONGEST = 100
 """Characters of a stranger's word that are said back."""
 Given = Mapping[str, Sequence[str]]
 
@@ -31,7 +31,7 @@ class RefusedError(ValueError):
     """A parameter or a value that there is not; the message is a sentence, `fault` says which and what there is."""
 
     def __init__(self, fault: Fault, told: str = "") -> None:
-        super().__init__(told or f"{fault.key}: “{fault.value[:_LONGEST]}” is not one of the values it may have.")
+        super().__init__(told or f"{fault.key}: “{fault.value[:LONGEST]}” is not one of the values it may have.")
         self.fault = fault
 
 

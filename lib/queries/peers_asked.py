@@ -1,8 +1,6 @@
 """The two questions about a city and its peers, whatever a peer is: each is answered from how peers are counted."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -25,7 +23,6 @@ class Points:
 
     `area`: its place in the standard, those about all criteria one after the last; `score`, `asked` and `before` (NaN =
     not known) in criteria; `mine`: of the city itself; `who`: its place in a list of everybody, -1 = not to be known.
-    `behind`: what names the statement that the rows come from.
     """
 
     area: Whole
@@ -34,7 +31,6 @@ class Points:
     before: Floats
     mine: NDArray[np.bool_]
     who: Whole
-    behind: dict[Hashable, Any] = field(default_factory=dict)
 
 
 def criteria_of(counts: pd.DataFrame, standard: Standard, minimum: int) -> pd.DataFrame:
@@ -71,9 +67,7 @@ def areas_of(points: Points, standard: Standard, minimum: int) -> pd.DataFrame:
         {"area_id": id_, "area": name, **_area(points, place, most, minimum)}
         for place, ((id_, name), most) in enumerate(zip(ids, [*asked, sum(asked)], strict=True))
     ]
-    found = pd.DataFrame(rows)
-    found.attrs.update(points.behind)
-    return found
+    return pd.DataFrame(rows)
 
 
 def _area(points: Points, place: int, most: int, minimum: int) -> dict[str, float]:

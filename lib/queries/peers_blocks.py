@@ -122,7 +122,7 @@ def areas(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -
     places = pd.Index([*(area.id for area in standard.areas), TOTAL]).get_indexer(rows["area_id"])
     score, asked, before = (rows[name].to_numpy(np.float64) for name in ("score", "asked", "score_before"))
     nobody = np.full(len(rows), -1)
-    found = Points(places, score, asked, before, rows["mine"].to_numpy(bool), nobody, dict(rows.attrs))
+    found = Points(places, score, asked, before, rows["mine"].to_numpy(bool), nobody)
     changes = ask(
         warehouse, selection, _CHANGES, blocks=_taken(warehouse, selection, city, peers), total=TOTAL
     ).set_index("area_id")

@@ -99,8 +99,7 @@ def _points(warehouse: Warehouse, selection: Selection, city: str, peers: Peers)
     score, before = (_spread(rows["met"], at, shape, kept & said) for kept in (now, then))
     asked = _spread(rows["asked"], at, shape, now)
     area, who = np.nonzero(~np.isnan(score))
-    behind = dict(rows.attrs)
-    return Points(area, score[area, who], asked[area, who], before[area, who], who == 0, who, behind), listed
+    return Points(area, score[area, who], asked[area, who], before[area, who], who == 0, who), listed
 
 
 def _spread(

@@ -55,17 +55,6 @@ counts as (
         and city_id::text in (select city_id from peers)
     group by criterion_id
 ),"""  # noqa: S608 - a text of ours
-_COUNTS_OF_BLOCKS = f"""with counts as (
-    select
-        criterion_id,
-        sum(answered)::bigint as answered,
-        sum(met_low)::bigint as met_low,
-        sum(met_high)::bigint as met_high
-    from block_answer
-    where {NOW}
-        and block_id in ({{blocks}})
-    group by criterion_id
-),"""  # noqa: S608 - a text of ours
 RATES = """
 rates as (
     select
@@ -182,7 +171,8 @@ def placed(ids: Sequence[str]) -> str:
 def rates_steps(warehouse: Warehouse, selection: Selection, city: str, peers: Peers) -> str:
     """The steps that end with `rates`: a row per criterion with what the peers meet, see `peer_criteria`."""
     if warehouse.limited:
-        return _COUNTS_OF_BLOCKS.format(blocks=numbers(warehouse, selection, city, peers)) + RATES
+        counts = shown.every(peers_blocks.criteria, warehouse, selection, city, followed(warehouse, peers))[-1]
+        return f"with counts as (\n{counts}\n),{RATES}"
     return peers_step(warehouse, selection, city, peers) + _COUNTS + RATES
 
 

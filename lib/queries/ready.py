@@ -1,7 +1,5 @@
 """What is kept once per version, read before the first reader of a cycle and stage has to wait for it."""
 
-from itertools import product
-
 from lib.queries.choices import read_choices
 from lib.queries.kept import codes_of, kept_answers
 from lib.queries.peers_assessed import read_assessed
@@ -19,8 +17,8 @@ def make_ready(warehouse: Warehouse) -> None:
     codes_of(warehouse, [])
     choices = read_choices(warehouse)
     for standard in choices.standards:
-        for cycle, stage in product(standard.cycles[::-1], ("validated", "self_reported")):
-            if stage in cycle.stages:
+        for cycle in reversed(standard.cycles):
+            for stage in cycle.stages:
                 _read(warehouse, Selection(standard.id, cycle.label, stage))
 
 

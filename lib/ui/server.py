@@ -99,8 +99,8 @@ def _made_ready(before: str) -> str:
     if warehouse.version != before:
         try:
             make_ready(warehouse)
-        except WarehouseError as fault:
-            log.warning("Not made ready: %s", fault)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the next version may be made ready
+            log.warning("Not made ready: %s", type(fault).__name__)  # its words may quote what is in the database
     return warehouse.version
 
 
